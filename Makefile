@@ -1,0 +1,79 @@
+# Bookmaker: type `make` for what can be made. Needs python3 (3.11 or newer) and make, and sets up the rest itself.
+
+VOLUME ?=
+SCRIPT ?=
+
+PYTHON ?= python3
+BIN := .venv/bin
+BOOKMAKER := $(BIN)/bookmaker
+CHOICE = $(VOLUME) $(if $(SCRIPT),--script $(SCRIPT))
+TRADITIONAL := zh-Hant-TW zh-Hant-HK
+UV := uv==0.13.8
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help pdf epub traditional all dist check doctor setup setup-test test lint bench golden fonts lock clean
+
+help: ## this list
+	@echo "make TARGET [VOLUME=slug] [SCRIPT=zh-Hans|zh-Hant-TW|zh-Hant-HK]"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+pdf: setup ## the PDF of every volume, or of VOLUME
+	$(BOOKMAKER) pdf $(CHOICE)
+
+epub: setup ## the EPUB of every volume, or of VOLUME
+	$(BOOKMAKER) epub $(CHOICE)
+
+traditional: setup ## PDF and EPUB in Traditional Chinese, for Taiwan and for Hong Kong
+	set -e; for script in $(TRADITIONAL); do \
+	  $(BOOKMAKER) pdf $(VOLUME) --script $$script; \
+	  $(BOOKMAKER) epub $(VOLUME) --script $$script; \
+	done
+
+all: setup ## every edition that the plans name
+	$(BOOKMAKER) build $(VOLUME)
+
+dist: setup ## a release in dist/: every edition with checksums and catalogue
+	$(BOOKMAKER) dist $(VOLUME)
+
+check: setup ## look for problems in the sources without making a book
+	$(BOOKMAKER) check $(VOLUME)
+
+doctor: setup ## say what this machine has and lacks
+	$(BOOKMAKER) doctor
+
+setup: ## the Python environment and system libraries (all targets do this by themselves)
+	@$(PYTHON) tools/setup.py run
+
+setup-test:
+	@$(PYTHON) tools/setup.py test
+
+test: lint ## ruff, mypy and pytest, installing all they need; PYTEST= passes arguments on
+	$(BIN)/python -m pytest $(PYTEST)
+
+lint: setup-test ## ruff and mypy only
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+bench: setup ## time a volume from nothing and again
+	$(BIN)/python tools/bench.py $(VOLUME)
+
+golden: setup-test ## write the golden books of the tests anew; read the diff before you commit it
+	$(BIN)/python -m pytest tests/whole --golden
+
+fonts: setup ## build the type case in fonts/ anew
+	$(BIN)/python tools/make_fonts.py
+
+lock: ## pin every package again after a change in pyproject.toml; UPGRADE=1 takes the newest
+	$(PYTHON) -m venv .bookmaker/lock
+	.bookmaker/lock/bin/python -m pip install -q $(UV)
+	.bookmaker/lock/bin/uv $(COMPILE) --output-file requirements.lock
+	.bookmaker/lock/bin/uv $(COMPILE) --extra test --constraints requirements.lock --output-file requirements-test.lock
+
+COMPILE = pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet $(if $(UPGRADE),--upgrade)
+
+clean: ## remove build/, .bookmaker/ and the tools' caches (not dist/, not .venv/)
+	rm -rf build .bookmaker .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
