@@ -1,0 +1,5 @@
+"""`python -m bookmaker` is the same command as `bookmaker`."""
+
+from bookmaker.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Checking: what an editor should know before anything is printed."""

@@ -1,0 +1,101 @@
+"""Every character of a volume is in a font of its edition, found before anything is printed.
+
+A character no font has would come out as an empty box, or in whatever font the machine has.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bookmaker.content.article import Article
+from bookmaker.content.body import plain_text
+from bookmaker.fonts import TypeCase, coverage
+from bookmaker.galley import Galley
+from bookmaker.problems import Place, Problem
+
+#: Controls, format characters, plain spaces: they have no shape. Marks that combine do.
+_SHAPELESS = frozenset({"Cc", "Cf", "Zl", "Zp"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A stretch of what a reader sees, and where the editor wrote it."""
+
+    text: str
+    article: Article
+    first: int
+    last: int
+
+
+def check_glyphs(galley: Galley, case: TypeCase) -> list[Problem]:
+    """A problem for every character no font of its script's serif stack has.
+
+    Every other stack ends with the same fonts, so what the serif stack covers, they all cover.
+    """
+    covered = frozenset().union(*(coverage(font.path) for font in case.faces(galley.script, "serif", 400)))
+    missing = {
+        character
+        for character in set("".join(plain_text(section.xhtml) for section in galley.sections))
+        if ord(character) not in covered and not _shapeless(character)
+    }
+    if not missing:
+        return []
+    return list(_problems(galley, missing))
+
+
+def _shapeless(character: str) -> bool:
+    return unicodedata.category(character) in _SHAPELESS or character in " \u00a0" or "\ufe00" <= character <= "\ufe0f"
+
+
+def _problems(galley: Galley, missing: set[str]) -> Iterator[Problem]:
+    told: set[str] = set()
+    for stretch in _stretches(galley):
+        for character in sorted(missing & set(stretch.text)):
+            told.add(character)
+            yield _problem(_place(stretch, character), character)
+    plan = galley.volume.manuscript.plan
+    for character in sorted(missing - told):
+        lines = plan.source.text.split("\n")
+        line = next((number for number, text in enumerate(lines, 1) if character in text), None)
+        yield _problem(plan.source.place(line), character)
+
+
+def _stretches(galley: Galley) -> Iterator[_Text]:
+    for piece in galley.volume.manuscript.pieces():
+        header_end = max((line for line in piece.lines.values()), default=1) + 1
+        yield _Text(" ".join(_header_texts(piece)), piece, 1, header_end)
+        for section in piece.body.sections:
+            yield _Text(plain_text(section.heading), piece, section.line, section.line)
+        for block in piece.body.blocks():
+            yield _Text(plain_text(block.xhtml), piece, block.line, block.last_line)
+        for note in piece.body.notes:
+            yield _Text(plain_text(note.xhtml), piece, note.line, note.line)
+
+
+def _header_texts(piece: Article) -> Iterator[str]:
+    header = piece.header
+    yield from (header.title, header.kicker, header.subtitle, header.dateline, header.column)
+    yield from (value for value in header.source.model_dump().values() if isinstance(value, str))
+    yield from (byline.name + byline.role for byline in header.bylines)
+    yield from (event.text for event in header.events)
+    yield from (figure.label + figure.value + figure.unit for figure in header.figures)
+    yield from (picture.alt + picture.caption + picture.credit for picture in header.images)
+
+
+def _place(stretch: _Text, character: str) -> Place:
+    """The line that holds the character itself, or the block's first line where it came by conversion."""
+    lines = stretch.article.source.text.split("\n")
+    for number in range(stretch.first, min(stretch.last, len(lines)) + 1):
+        if character in lines[number - 1]:
+            return stretch.article.source.place(number)
+    return stretch.article.source.place(stretch.first)
+
+
+def _problem(place: Place, character: str) -> Problem:
+    name = unicodedata.name(character, "no Unicode name")
+    return Problem(
+        place,
+        "missing-glyph",
+        f"no font has the character “{character}” (U+{ord(character):04X}, {name.lower()})",
+        "write it another way, or add a font that has it to fonts/ and to its stacks in fonts.toml",
+    )

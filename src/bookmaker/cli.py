@@ -1,0 +1,317 @@
+"""The command line: arguments in, messages and exit status out. Nothing else prints or exits.
+
+Exit status: 0 done, 1 the build failed, 2 wrong command line, 3 problems in the sources, 5 a system
+part is missing.
+"""
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from bookmaker import __version__
+from bookmaker.content.manuscript import plans_of
+from bookmaker.doctor import examine
+from bookmaker.fonts import FontError
+from bookmaker.galley import Medium
+from bookmaker.new_project import ExistsError, start_article, start_project
+from bookmaker.problems import Problem, Severity, SourceError
+from bookmaker.project import NoProjectError, Project, find_project
+from bookmaker.script.scripts import Script
+
+app = typer.Typer(
+    name="bookmaker",
+    help="Compiles a pool of Chinese articles into themed volumes, as PDF and EPUB.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+_BUILD_FAILED, _WRONG_COMMAND, _BAD_SOURCES, _MISSING_PART = 1, 2, 3, 5
+
+VolumeArgument = Annotated[
+    str | None, typer.Argument(metavar="[VOLUME]", help="The plan's name; all volumes if left out.")
+]
+RootOption = Annotated[
+    Path | None,
+    typer.Option("--root", metavar="DIR", help="The project (default: the nearest folder upward with content/)."),
+]
+ScriptOption = Annotated[Script, typer.Option("--script", help="The script to set the volume in.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write, instead of build/.")
+]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Warnings are errors.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+QuietOption = Annotated[bool, typer.Option("-q", "--quiet", help="Say only what is wrong.")]
+
+
+def main() -> None:
+    """The entry point of the `bookmaker` command."""
+    app()
+
+
+@app.command()
+def pdf(
+    volume: VolumeArgument = None,
+    root: RootOption = None,
+    script: ScriptOption = Script.HANS,
+    output: OutputOption = None,
+    strict: StrictOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Print volumes as PDF."""
+    _issue(volume, root, script, Medium.PDF, output, strict, quiet)
+
+
+@app.command()
+def epub(
+    volume: VolumeArgument = None,
+    root: RootOption = None,
+    script: ScriptOption = Script.HANS,
+    output: OutputOption = None,
+    strict: StrictOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Bind volumes as EPUB."""
+    _issue(volume, root, script, Medium.EPUB, output, strict, quiet)
+
+
+@app.command()
+def build(
+    volume: VolumeArgument = None, root: RootOption = None, strict: StrictOption = False, quiet: QuietOption = False
+) -> None:
+    """Make every edition the plans name, into build/."""
+    from bookmaker.press import issue_editions, wanted_editions
+
+    with _answering():
+        project = _project(root)
+        for plan in _plans(project, volume):
+            scripts, media = wanted_editions(project, plan)
+            for edition in issue_editions(project, plan, scripts, media, strict=strict):
+                _report_edition(project, edition.path, edition.pages, edition.warnings, quiet)
+
+
+@app.command()
+def dist(
+    volume: VolumeArgument = None, root: RootOption = None, strict: StrictOption = False, quiet: QuietOption = False
+) -> None:
+    """Make a release of every edition in dist/, with checksums and a manifest."""
+    from bookmaker.press import wanted_editions
+    from bookmaker.release import release_volume
+
+    with _answering():
+        project = _project(root)
+        for plan in _plans(project, volume):
+            scripts, media = wanted_editions(project, plan)
+            folder, editions = release_volume(project, plan, scripts, media, strict=strict)
+            for problem in dict.fromkeys(w for edition in editions for w in edition.warnings):
+                _say(str(problem))
+            if not quiet:
+                _say(f"{project.name_of(folder)}: {len(editions)} editions, SHA256SUMS, manifest.json")
+
+
+@app.command()
+def check(
+    volume: VolumeArgument = None,
+    root: RootOption = None,
+    script: ScriptOption = Script.HANS,
+    strict: StrictOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Look for problems in the sources without making a book."""
+    from bookmaker.press import make_galley
+
+    found: list[Problem] = []
+    with _answering():
+        project = _project(root)
+        for plan in _plans(project, volume):
+            try:
+                galley, _ = make_galley(project, plan, script)
+                found.extend(galley.volume.manuscript.warnings)
+            except SourceError as error:
+                found.extend(error.problems)
+    problems = list(dict.fromkeys(found))
+    if as_json:
+        print(json.dumps([problem.as_record() for problem in problems], ensure_ascii=False, indent=2))
+    else:
+        for problem in problems:
+            _say(str(problem))
+        _say(_summary(problems))
+    if any(problem.severity is Severity.ERROR or strict for problem in problems):
+        raise typer.Exit(_BAD_SOURCES)
+
+
+@app.command()
+def convert(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .txt or .md file in Simplified Chinese.")],
+    script: ScriptOption = Script.HANT_TW,
+) -> None:
+    """Print a text file in another script."""
+    from bookmaker.script.converter import Converter
+
+    with _answering():
+        try:
+            text = file.read_text(encoding="utf-8-sig")
+        except OSError as error:
+            _fail(f"{file}: {error.strerror}", _WRONG_COMMAND)
+        except UnicodeDecodeError:
+            _fail(f"{file}: the file is not UTF-8", _BAD_SOURCES)
+        paragraphs = text.split("\n")
+        converter = Converter(script) if script.traditional else None
+        print("\n".join(map(converter.text, paragraphs)) if converter else text, end="")
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the new project.")]) -> None:
+    """Make a small project that builds at once."""
+    with _answering():
+        for path in start_project(folder):
+            _say(f"wrote {path}")
+        _say(f"now type: bookmaker pdf --root {folder}")
+
+
+@app.command()
+def new(
+    slug: Annotated[str, typer.Argument(metavar="SLUG", help="The article's name: letters, digits, hyphens.")],
+    root: RootOption = None,
+    theme: Annotated[str | None, typer.Option("--theme", help="The theme's id.")] = None,
+) -> None:
+    """Start an article: a file with the header ready to fill, as a draft."""
+    with _answering():
+        project = _project(root)
+        _say(f"wrote {project.name_of(start_article(project, slug, theme))}")
+
+
+@app.command()
+def doctor(root: RootOption = None) -> None:
+    """Say what this machine has and lacks."""
+    try:
+        project = find_project(root or Path.cwd())
+    except NoProjectError:
+        project = None
+    lacking = False
+    for finding in examine(project):
+        mark = "ok " if finding.good else "NO " if finding.needed else "-- "
+        _say(f"{mark} {finding.name}: {finding.seen}")
+        if not finding.good:
+            lacking = lacking or finding.needed
+            _say(f"    hint: {finding.cure}")
+    if lacking:
+        raise typer.Exit(_MISSING_PART)
+
+
+@app.command()
+def clean(root: RootOption = None) -> None:
+    """Remove build/ and .bookmaker/; releases in dist/ stay."""
+    with _answering():
+        project = _project(root)
+        for folder in (project.build, project.cache):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@app.callback(invoke_without_command=True)
+def _top(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+) -> None:
+    if version:
+        print(__version__)
+        raise typer.Exit
+
+
+def _issue(
+    volume: str | None,
+    root: Path | None,
+    script: Script,
+    medium: Medium,
+    output: Path | None,
+    strict: bool,
+    quiet: bool,
+) -> None:
+    from bookmaker.press import issue_edition
+
+    with _answering():
+        project = _project(root)
+        plans = _plans(project, volume)
+        if output and len(plans) > 1:
+            _fail("-o names one file, but the project has several volumes: name one", _WRONG_COMMAND)
+        for plan in plans:
+            edition = issue_edition(project, plan, script, medium, output, strict=strict)
+            _report_edition(project, edition.path, edition.pages, edition.warnings, quiet)
+
+
+def _report_edition(
+    project: Project, path: Path, pages: int | None, warnings: tuple[Problem, ...], quiet: bool
+) -> None:
+    for problem in warnings:
+        _say(str(problem))
+    if not quiet:
+        size = f"{path.stat().st_size / 1e6:.1f} MB"
+        _say(f"{project.name_of(path)}: {f'{pages} pages, ' if pages else ''}{size}")
+
+
+def _project(root: Path | None) -> Project:
+    if root is not None:
+        if not (root / "content").is_dir():
+            _fail(f"{root} has no content/ folder", _WRONG_COMMAND)
+        return Project(root.resolve())
+    return find_project(Path.cwd())
+
+
+def _plans(project: Project, volume: str | None) -> list[Path]:
+    plans = plans_of(project)
+    if not plans:
+        _fail("there is no plan in content/volumes/", _BAD_SOURCES)
+    if volume is None:
+        return plans
+    slug = Path(volume).name.removesuffix(".toml")
+    chosen = [plan for plan in plans if plan.stem == slug]
+    if not chosen:
+        known = ", ".join(plan.stem for plan in plans)
+        _fail(f"there is no volume “{slug}”; known: {known}", _WRONG_COMMAND)
+    return chosen
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Turns what can go wrong into a message and an exit status; a traceback is our bug."""
+    from bookmaker.pdf.engine import PrintError
+
+    try:
+        yield
+    except SourceError as error:
+        for problem in error.problems:
+            _say(str(problem))
+        _fail(_summary(error.problems), _BAD_SOURCES)
+    except (NoProjectError, ExistsError) as error:
+        _fail(str(error), _WRONG_COMMAND)
+    except FontError as error:
+        _fail(f"{error}\n    hint: restore fonts/ from the repository", _MISSING_PART)
+    except PrintError as error:
+        _fail(f"the build failed: {error}", _BUILD_FAILED)
+    except OSError as error:
+        if "cannot load library" in str(error):
+            _fail("a system library is missing\n    hint: bookmaker doctor says which", _MISSING_PART)
+        _fail(f"the build failed: {error.strerror or error}: {error.filename or ''}".rstrip(": "), _BUILD_FAILED)
+
+
+def _summary(problems: tuple[Problem, ...] | list[Problem]) -> str:
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    return f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def _fail(message: str, status: int) -> NoReturn:
+    _say(message)
+    raise typer.Exit(status)

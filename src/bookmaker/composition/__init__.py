@@ -1,0 +1,1 @@
+"""Chinese line composition for WeasyPrint: what its own justification leaves ragged."""

@@ -1,0 +1,215 @@
+"""An article: header and text of one file in `content/articles/`."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, field_validator
+
+from bookmaker.content.body import Body
+from bookmaker.content.header import read_header, split_header
+from bookmaker.content.markup import Figure, read_body
+from bookmaker.content.pictures import Picture, PictureShelf
+from bookmaker.content.schema import Day, Record, line_of, validate
+from bookmaker.content.source import Source, read_source
+from bookmaker.problems import Problem
+from bookmaker.project import Project
+
+
+class Byline(Record):
+    """Who wrote, and as what (记者, 通讯员, 文/摄)."""
+
+    name: str = Field(min_length=1)
+    role: str = ""
+
+
+class PrintedSource(Record):
+    """Where the facts stood first; only what the page itself shows."""
+
+    headline: str = ""
+    publication: str = ""
+    date: Day | None = None
+    page: str = ""
+    section: str = ""
+    note: str = ""
+
+
+class Event(Record):
+    """One entry of a chronology."""
+
+    date: Day
+    text: str = Field(min_length=1)
+
+
+class KeyFigure(Record):
+    """A number worth showing large, with its unit and what it counts."""
+
+    label: str = Field(min_length=1)
+    value: str = Field(min_length=1)
+    unit: str = ""
+    date: Day | None = None
+
+
+class PictureEntry(Record):
+    """A picture of the article; `alt` tells it to a reader who cannot see it (PDF/UA-1 §7.3)."""
+
+    file: str = Field(min_length=1)
+    alt: str = Field(min_length=1)
+    caption: str = ""
+    credit: str = ""
+
+
+class Header(Record):
+    """The YAML header of an article (DESIGN.md §3)."""
+
+    title: str = Field(min_length=1)
+    kicker: str = ""
+    subtitle: str = ""
+    date: Day | None = None
+    dateline: str = ""
+    bylines: tuple[Byline, ...] = ()
+    source: PrintedSource = PrintedSource()
+    column: str = ""
+    themes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
+    figures: tuple[KeyFigure, ...] = ()
+    images: tuple[PictureEntry, ...] = ()
+    continued_from: str = ""
+    truncated: str = ""
+    rights: str = ""
+    note: str = ""
+    draft: bool = False
+
+    @field_validator("themes", "names", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: Any) -> Any:
+        """`themes: projects` is as good as `themes: [projects]`; an empty key is an empty list."""
+        if value is None:
+            return ()
+        return (value,) if isinstance(value, str) else value
+
+    @field_validator("bylines", "events", "figures", "images", mode="before")
+    @classmethod
+    def _none_is_empty(cls, value: Any) -> Any:
+        return () if value is None else value
+
+    @field_validator("kicker", "subtitle", "dateline", "column", "note", "rights", mode="before")
+    @classmethod
+    def _empty_is_text(cls, value: Any) -> Any:
+        return "" if value is None else value
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as read.
+
+    `figures` are the header's pictures that the text does not place, `pictures` all that it shows;
+    `lines` tells where each key of the header stands, for later problems.
+    """
+
+    slug: str
+    source: Source
+    header: Header
+    body: Body
+    figures: tuple[Figure, ...]
+    pictures: tuple[Picture, ...]
+    lines: dict[tuple[str | int, ...], int]
+
+    @property
+    def identifier(self) -> str:
+        """The article's id in every book."""
+        return identifier_of(self.slug)
+
+    def line(self, *path: str | int) -> int | None:
+        """The line of a header's key."""
+        return line_of(path, self.lines)
+
+
+def identifier_of(slug: str) -> str:
+    """An id made from a slug: ASCII, a valid XML name, the same on every machine."""
+    if re.fullmatch(r"[a-z][a-z0-9-]*", slug):
+        return slug
+    return "a-" + hashlib.sha256(slug.encode()).hexdigest()[:10]
+
+
+def read_article(project: Project, path: Path, shelf: PictureShelf, problems: list[Problem]) -> Article | None:
+    """Read one article; `None` for a draft, or if its header is beyond use. Faults go to `problems`."""
+    source = read_source(project, path, problems)
+    parts = split_header(source, problems) if source else None
+    if source is None or parts is None:
+        return None
+    header_text, body_text, first_line = parts
+    found = read_header(header_text, source, problems)
+    header = validate(Header, found[0], found[1], source, problems) if found else None
+    if header is not None and header.draft:
+        return None
+    reader = _ArticleReader(source, header, found[1] if found else {}, shelf, problems)
+    body = reader.read(path.stem, body_text, first_line)
+    if header is None or found is None:
+        return None
+    return Article(path.stem, source, header, body, reader.unplaced(), reader.pictures(), found[1])
+
+
+class _ArticleReader:
+    """Reads the body with the header's pictures at hand, and remembers which were placed."""
+
+    def __init__(
+        self,
+        source: Source,
+        header: Header | None,
+        lines: dict[tuple[str | int, ...], int],
+        shelf: PictureShelf,
+        problems: list[Problem],
+    ) -> None:
+        self._source = source
+        self._shelf = shelf
+        self._problems = problems
+        self._placed: set[str] = set()
+        self._figures: dict[str, Figure] = {}
+        self._entries = {entry.file: entry for entry in header.images} if header else {}
+        for index, entry in enumerate(self._entries.values()):
+            place = source.place(line_of(("images", index, "file"), lines))
+            picture = shelf.find(entry.file, place, problems)
+            if picture:
+                self._figures[entry.file] = Figure(picture, entry.alt, entry.caption, entry.credit)
+
+    def read(self, slug: str, text: str, first_line: int) -> Body:
+        body = read_body(text, self._source, first_line, identifier_of(slug), self._find, self._problems)
+        if not body.sections:
+            hint = "write it below the header, or set “draft: true” until it is written"
+            self._problems.append(
+                Problem(self._source.place(first_line), "empty-article", "the article has no text", hint)
+            )
+        return body
+
+    def unplaced(self) -> tuple[Figure, ...]:
+        """Pictures of the header that the text does not place."""
+        return tuple(figure for file, figure in self._figures.items() if file not in self._placed)
+
+    def pictures(self) -> tuple[Picture, ...]:
+        """Every picture the article shows."""
+        return tuple(figure.picture for figure in self._figures.values())
+
+    def _find(self, file: str, alt: str, line: int) -> Figure | None:
+        file = file.removeprefix("./").removeprefix("images/")
+        self._placed.add(file)
+        if file in self._entries:
+            return self._figures.get(file)
+        place = self._source.place(line)
+        picture = self._shelf.find(file, place, self._problems)
+        if picture and not alt.strip():
+            self._problems.append(
+                Problem(
+                    place,
+                    "missing-key",
+                    f"the picture “{file}” has no alternative text",
+                    f"write ![what it shows]({file}), or list it in the header under “images:” with an “alt:”",
+                )
+            )
+        if picture is None:
+            return None
+        self._figures[file] = Figure(picture, alt)
+        return self._figures[file]

@@ -1,0 +1,113 @@
+"""The YAML header of an article: its data, and the line on which every key stands."""
+
+from typing import Any
+
+import yaml
+
+from bookmaker.content.schema import Path
+from bookmaker.content.source import Source
+from bookmaker.problems import Problem
+
+_FENCE = "---"
+
+
+def split_header(source: Source, problems: list[Problem]) -> tuple[str, str, int] | None:
+    """Cut an article into header text, body text and the body's first line (counted from 1)."""
+    lines = source.text.split("\n")
+    if lines[0].rstrip() != _FENCE:
+        problems.append(
+            Problem(
+                source.place(1),
+                "missing-header",
+                "the article does not begin with a header",
+                "begin the file with a line “---”, then “title: …”, then a line “---”",
+            )
+        )
+        return None
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == _FENCE:
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
+    problems.append(
+        Problem(
+            source.place(1),
+            "missing-header",
+            "the header is opened but never closed",
+            "put a line “---” between the header and the text",
+        )
+    )
+    return None
+
+
+def read_header(text: str, source: Source, problems: list[Problem]) -> tuple[dict[str, Any], dict[Path, int]] | None:
+    """The header's data, every scalar as the text that stands there, and the line of every key.
+
+    YAML's own guesses (dates, `yes`, `1_000`) are not taken: the model decides what a value is.
+    """
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        problems.append(_broken(source, error))
+        return None
+    except yaml.YAMLError as error:
+        problems.append(Problem(source.place(2), "broken-yaml", "the header cannot be read", str(error)))
+        return None
+    lines: dict[Path, int] = {(): 1}
+    if node is None:
+        return {}, lines
+    if not isinstance(node, yaml.MappingNode):
+        problems.append(
+            Problem(source.place(2), "broken-yaml", "the header is not a list of keys", "write “key: value” lines")
+        )
+        return None
+    reader = _NodeReader(source, lines, problems)
+    return reader.mapping(node, ()), lines
+
+
+def _broken(source: Source, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    # The header's first line is the file's second, and YAML counts from 0.
+    line = mark.line + 2 if mark else 2
+    return Problem(
+        source.place(line),
+        "broken-yaml",
+        f"the header cannot be read: {error.problem or error.context}",
+        "a value with “: ”, “#” or quotation marks in it stands between quotes, and lists are indented evenly",
+    )
+
+
+class _NodeReader:
+    """Turns YAML nodes into data while noting lines; aliases cannot multiply, each node is read once."""
+
+    def __init__(self, source: Source, lines: dict[Path, int], problems: list[Problem]) -> None:
+        self._source = source
+        self._lines = lines
+        self._problems = problems
+        self._seen: set[int] = set()
+
+    def mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
+            line = key_node.start_mark.line + 2
+            if key in data:
+                self._report(line, "duplicate-key", f"the key “{key}” stands twice", "keep one of them")
+            self._lines[(*path, key)] = line
+            data[key] = self._value(value_node, (*path, key))
+        return data
+
+    def _value(self, node: yaml.Node, path: Path) -> Any:
+        line = node.start_mark.line + 2
+        if id(node) in self._seen:
+            self._report(line, "broken-yaml", "the header uses a YAML alias", "write the value out again")
+            return None
+        self._seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            for index, item in enumerate(node.value):
+                self._lines[(*path, index)] = item.start_mark.line + 2
+            return [self._value(item, (*path, index)) for index, item in enumerate(node.value)]
+        return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+
+    def _report(self, line: int, code: str, what: str, hint: str) -> None:
+        self._problems.append(Problem(self._source.place(line), code, what, hint))

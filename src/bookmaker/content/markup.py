@@ -1,0 +1,405 @@
+"""Markdown becomes the blocks of a `Body`.
+
+CommonMark with tables, strikethrough and footnotes; raw HTML is text. Line ends beside a Chinese
+character join without a space. Headings begin at `##`, for the title stands in the header.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from html import escape, unescape
+from pathlib import PurePosixPath
+from typing import TypeAlias
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.attrs.parse import ParseError, parse
+from mdit_py_plugins.footnote import footnote_plugin
+
+from bookmaker.content.body import Block, Body, HeadedSection, Link, Note
+from bookmaker.content.emphasis import cjk_emphasis, is_cjk
+from bookmaker.content.pictures import Picture
+from bookmaker.content.schema import did_you_mean
+from bookmaker.content.source import Source
+from bookmaker.problems import Problem
+
+#: Says which picture a Markdown image means; `None` after a problem.
+FindPicture: TypeAlias = "Callable[[str, str, int], Figure | None]"
+
+_ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
+_UNWRITTEN_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_HEADING_LINK = re.compile(r'href="heading:([^"]*)"')
+_NUMBER = re.compile(r"[-+−]?[\d,.，]*\d[\d,.]*\s*[%‰％]?$")
+_KINDS = {
+    "paragraph_open": "paragraph",
+    "bullet_list_open": "list",
+    "ordered_list_open": "list",
+    "table_open": "table",
+    "blockquote_open": "quote",
+    "heading_open": "heading",
+    "fence": "code",
+    "code_block": "code",
+    "hr": "break",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with its words, as it stands in an article."""
+
+    picture: Picture
+    alt: str
+    caption: str = ""
+    credit: str = ""
+
+    def xhtml(self) -> str:
+        """The figure with its caption; the credit is part of the caption."""
+        credit = f'<span class="credit">{escape(self.credit)}</span>' if self.credit else ""
+        words = f"<figcaption>{escape(self.caption)}{credit}</figcaption>" if self.caption or credit else ""
+        return f"<figure>{self.image()}{words}</figure>"
+
+    def image(self) -> str:
+        """The picture alone."""
+        return f'<img src="images/{self.picture.name}" alt="{escape(self.alt)}" />'
+
+
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True})
+    markdown.enable(["table", "strikethrough"]).use(footnote_plugin).use(cjk_emphasis)
+    # Links are judged below, where a problem can name the line; the library would show them as text.
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]
+    return markdown
+
+
+_MARKDOWN = _markdown()
+
+
+def read_body(
+    text: str, source: Source, first_line: int, identifier: str, find: FindPicture, problems: list[Problem]
+) -> Body:
+    """The body of an article.
+
+    `first_line` is the line of the file on which `text` begins, `identifier` the prefix of every id in
+    it, `find` looks a picture up. Faults are appended to `problems`.
+    """
+    environment: dict[str, object] = {}
+    tokens = _MARKDOWN.parse(text, environment)
+    reader = _Reader(source, first_line, identifier, find, problems)
+    reader.check_notes(environment)
+    return reader.body(tokens)
+
+
+@dataclass(slots=True)
+class _Reader:
+    source: Source
+    first_line: int
+    identifier: str
+    find: FindPicture
+    problems: list[Problem]
+    links: list[Link] = field(default_factory=list)
+    anchors: list[tuple[str, int]] = field(default_factory=list)
+    level: int = 2
+    line: int = 0
+
+    def body(self, tokens: Sequence[Token]) -> Body:
+        text, notes = _cut_notes(tokens)
+        sections = self._sections(_top_level(text))
+        read = tuple(self._note(note) for note in notes)
+        if not self.anchors:
+            return Body(sections, read, tuple(self.links))
+        targets = self._targets(sections)
+        sections = tuple(
+            replace(s, blocks=tuple(replace(b, xhtml=_resolved(b.xhtml, targets)) for b in s.blocks)) for s in sections
+        )
+        read = tuple(replace(note, xhtml=_resolved(note.xhtml, targets)) for note in read)
+        return Body(sections, read, tuple(self.links))
+
+    def _targets(self, sections: Sequence[HeadedSection]) -> dict[str, str]:
+        """The ids of the headings that links in this article name; an unknown one is a problem."""
+        known = {s.plain_heading: f"{self.identifier}-s{s.number}" for s in sections if s.heading}
+        for heading, line in self.anchors:
+            if heading not in known:
+                what = f"the link “#{heading}” points to no heading of this article"
+                self._report(line, "broken-link", what, did_you_mean(heading, known))
+        return known
+
+    def check_notes(self, environment: dict[str, object]) -> None:
+        """A note that is written but never called would vanish without a word."""
+        notes = environment.get("footnotes")
+        refs: dict[str, int] = notes.get("refs", {}) if isinstance(notes, dict) else {}
+        for label, number in refs.items():
+            if number < 0:
+                name = label.removeprefix(":")
+                self._report(
+                    self._line_of(f"[^{name}]:"),
+                    "unknown-note",
+                    f"the note “{name}” is written but never called",
+                    f"put [^{name}] where it belongs in the text",
+                )
+
+    def _line_of(self, text: str) -> int:
+        lines = self.source.text.split("\n")
+        return next((n for n, line in enumerate(lines, 1) if line.startswith(text)), self.first_line)
+
+    def _sections(self, blocks: Sequence[Sequence[Token]]) -> tuple[HeadedSection, ...]:
+        sections: list[HeadedSection] = []
+        current = HeadedSection(0, "", "", None, (), self.first_line)
+        held: list[Block] = []
+        for tokens in blocks:
+            self.line = self._first(tokens)
+            if tokens[0].type == "heading_open" and tokens[0].tag in ("h1", "h2"):
+                sections.append(_filled(current, held))
+                held = []
+                current = self._heading(tokens, len(sections))
+            else:
+                held.append(self._block(tokens))
+        sections.append(_filled(current, held))
+        return tuple(s for s in sections if s.blocks or s.heading)
+
+    def _heading(self, tokens: Sequence[Token], number: int) -> HeadedSection:
+        if tokens[0].tag == "h1":
+            self._report(
+                self.line, "heading-level", "“# ” is a title, and the title stands in the header", "write “## ”"
+            )
+        inline = tokens[1]
+        theme = self._attributes(inline)
+        self.level = 2
+        heading = self._inline(inline)
+        return HeadedSection(number, heading, _plain_text(inline), theme, (), self.line)
+
+    def _attributes(self, inline: Token) -> str | None:
+        """Take `{theme=…}` off the end of a heading."""
+        last = inline.children[-1] if inline.children else None
+        found = _ATTRIBUTES.search(last.content) if last is not None and last.type == "text" else None
+        if last is None or found is None:
+            return None
+        try:
+            _, attributes = parse(found[1])
+        except ParseError:
+            return None
+        last.content = last.content[: found.start()]
+        theme = attributes.pop("theme", None)
+        for name in attributes:
+            self._report(
+                self.line,
+                "unknown-attribute",
+                f"the attribute “{name}” means nothing here",
+                did_you_mean(name, ["theme"]),
+            )
+        return theme
+
+    def _block(self, tokens: Sequence[Token]) -> Block:
+        first, last = self._first(tokens), self._last(tokens)
+        opening = tokens[0]
+        if opening.type == "heading_open":
+            self._check_level(opening)
+            self._attributes(tokens[1])
+        figure = self._figure(tokens)
+        if figure is not None:
+            return Block("figure", figure.xhtml(), first, last)
+        if opening.type == "table_open":
+            _align_numbers(tokens)
+        return Block(_KINDS.get(opening.type, "other"), self._render(tokens), first, last)
+
+    def _check_level(self, opening: Token) -> None:
+        level = int(opening.tag[1:])
+        if level > self.level + 1 or level > 4:
+            self._report(
+                self.line,
+                "heading-level",
+                f"a heading “{'#' * level}” follows a “{'#' * self.level}”",
+                f"write “{'#' * min(self.level + 1, 4)}”: a level may not be skipped",
+            )
+        self.level = level
+
+    def _figure(self, tokens: Sequence[Token]) -> Figure | None:
+        """A picture alone in its paragraph is a figure."""
+        if len(tokens) != 3 or tokens[0].type != "paragraph_open" or not tokens[1].children:
+            return None
+        marks = [t for t in tokens[1].children if t.type not in ("text", "softbreak") or t.content.strip()]
+        if len(marks) != 1 or marks[0].type != "image":
+            return None
+        return self.find(unquote(str(marks[0].attrs["src"])), marks[0].content, self.line)
+
+    def _note(self, tokens: Sequence[Token]) -> Note:
+        number = int(tokens[0].meta["id"]) + 1
+        inner = [token for token in tokens[1:-1] if token.type != "footnote_anchor"]
+        self.line = self._first(inner)
+        return Note(number, self._render(inner), self.line)
+
+    def _render(self, tokens: Sequence[Token]) -> str:
+        rendered: list[str] = []
+        for token in tokens:
+            if token.map:
+                self.line = self.first_line + token.map[0]
+            if token.type == "inline":
+                rendered.append(self._inline(token))
+            elif token.type == "paragraph_open" and token.hidden:
+                continue
+            else:
+                rendered.append(_tag(token))
+        return "".join(rendered).strip()
+
+    def _inline(self, inline: Token) -> str:
+        children = inline.children or []
+        _join_lines(children)
+        return "".join(self._mark(token) for token in children)
+
+    def _mark(self, token: Token) -> str:
+        match token.type:
+            case "text":
+                self._check_unwritten(token.content)
+                return escape(token.content, quote=False)
+            case "softbreak":
+                return " "
+            case "hardbreak":
+                return "<br />"
+            case "code_inline":
+                return f"<code>{escape(token.content, quote=False)}</code>"
+            case "image":
+                figure = self.find(unquote(str(token.attrs["src"])), token.content, self.line)
+                return figure.image() if figure else ""
+            case "link_open":
+                return self._link(unquote(str(token.attrs["href"])), str(token.attrs["href"]))
+            case "footnote_ref":
+                return self._call(int(token.meta["id"]) + 1, int(token.meta["subId"]))
+            case "footnote_anchor":
+                return ""
+            case _:
+                return _tag(token)
+
+    def _check_unwritten(self, text: str) -> None:
+        for match in _UNWRITTEN_NOTE.finditer(text):
+            self._report(
+                self.line,
+                "unknown-note",
+                f"the note “{match[1]}” is called but not written",
+                f"write a line “[^{match[1]}]: …” at the end of the article",
+            )
+
+    def _call(self, number: int, again: int) -> str:
+        identifier = f"{self.identifier}-call-{number}" + (f"-{again + 1}" if again else "")
+        return (
+            f'<a class="note-call" epub:type="noteref" role="doc-noteref" id="{identifier}"'
+            f' href="#{self.identifier}-note-{number}">{number}</a>'
+        )
+
+    def _link(self, target: str, encoded: str) -> str:
+        scheme, colon, _ = target.partition(":")
+        if target.startswith("#"):
+            self.anchors.append((target[1:], self.line))
+            return f'<a class="link" href="heading:{escape(target[1:])}">'
+        if colon and scheme.lower() in ("http", "https", "mailto"):
+            return f'<a class="link" href="{escape(encoded)}">'
+        if (colon and "/" not in scheme) or target.startswith("//"):
+            self._report(
+                self.line,
+                "different-link",
+                f"the link “{target}” cannot stand in a book",
+                "link to an article (slug.md), a heading (#…), or an http, https or mailto address",
+            )
+        slug = PurePosixPath(target.partition("#")[0]).name.removesuffix(".md")
+        self.links.append(Link(slug, self.line))
+        return f'<a class="link" href="article:{escape(slug)}">'
+
+    def _first(self, tokens: Sequence[Token]) -> int:
+        return self.first_line + next((t.map[0] for t in tokens if t.map), 0)
+
+    def _last(self, tokens: Sequence[Token]) -> int:
+        return self.first_line + max((t.map[1] - 1 for t in tokens if t.map), default=0)
+
+    def _report(self, line: int, code: str, what: str, hint: str) -> None:
+        self.problems.append(Problem(self.source.place(line), code, what, hint))
+
+
+def _filled(section: HeadedSection, blocks: Sequence[Block]) -> HeadedSection:
+    return replace(section, blocks=tuple(blocks))
+
+
+def _resolved(xhtml: str, targets: dict[str, str]) -> str:
+    """Links to headings, as links to their ids."""
+    return _HEADING_LINK.sub(lambda m: f'href="#{targets.get(unescape(m[1]), "")}"', xhtml)
+
+
+def _top_level(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Tokens grouped into the blocks of the outermost level."""
+    groups: list[list[Token]] = []
+    depth = 0
+    for token in tokens:
+        if depth == 0:
+            groups.append([])
+        groups[-1].append(token)
+        depth += token.nesting
+    return groups
+
+
+def _cut_notes(tokens: Sequence[Token]) -> tuple[list[Token], list[list[Token]]]:
+    """The text, and each footnote's tokens from `footnote_open` to `footnote_close`."""
+    start = next((i for i, t in enumerate(tokens) if t.type == "footnote_block_open"), len(tokens))
+    notes: list[list[Token]] = []
+    for token in tokens[start + 1 :]:
+        if token.type == "footnote_open":
+            notes.append([])
+        if notes and token.type != "footnote_block_close":
+            notes[-1].append(token)
+    return list(tokens[:start]), notes
+
+
+def _join_lines(children: list[Token]) -> None:
+    """A line end beside a Chinese character is no space (CSS Text 4 §4.1.3, segment breaks)."""
+    for index, token in enumerate(children):
+        if token.type != "softbreak":
+            continue
+        before = next((t.content[-1] for t in reversed(children[:index]) if t.content), "")
+        after = next((t.content[0] for t in children[index + 1 :] if t.content), "")
+        if (before and is_cjk(before)) or (after and is_cjk(after)):
+            token.type, token.content = "text", ""
+
+
+def _plain_text(inline: Token) -> str:
+    return "".join(t.content for t in inline.children or [] if t.type in ("text", "code_inline")).strip()
+
+
+def _align_numbers(tokens: Sequence[Token]) -> None:
+    """Columns whose every cell is a number stand right; head cells get their scope."""
+    columns: list[list[str]] = []
+    cells: list[list[Token]] = []
+    column = 0
+    for index, token in enumerate(tokens):
+        if token.type == "tr_open":
+            column = 0
+        elif token.type in ("th_open", "td_open"):
+            while len(columns) <= column:
+                columns.append([])
+                cells.append([])
+            cells[column].append(token)
+            if token.type == "td_open":
+                columns[column].append(tokens[index + 1].content.strip())
+            else:
+                token.attrs["scope"] = "col"
+            side = str(token.attrs.pop("style", "")).removeprefix("text-align:")
+            if side in ("right", "center"):
+                token.attrs["class"] = side
+            column += 1
+    for texts, marks in zip(columns, cells, strict=True):
+        filled = [text for text in texts if text and text not in ("—", "——", "…")]
+        if filled and all(_NUMBER.fullmatch(text) for text in filled):
+            for token in marks:
+                token.attrs["class"] = "number"
+
+
+#: A heading inside an article stands below the article's own title, which is an <h2>.
+_DEEPER = {"h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
+
+
+def _tag(token: Token) -> str:
+    if token.type in ("fence", "code_block"):
+        return f"<pre><code>{escape(token.content, quote=False)}</code></pre>"
+    if token.hidden or not token.tag:
+        return escape(token.content, quote=False) if token.content else ""
+    tag = _DEEPER.get(token.tag, token.tag) if token.type.startswith("heading") else token.tag
+    if token.nesting < 0:
+        return f"</{tag}>"
+    attributes = "".join(f' {name}="{escape(str(value))}"' for name, value in token.attrs.items())
+    return f"<{tag}{attributes}>" if token.nesting > 0 else f"<{tag}{attributes} />"

@@ -1,0 +1,53 @@
+"""Names, `content/names.toml`: people, organisations and places, one canonical form each."""
+
+from pydantic import Field
+
+from bookmaker.content.schema import Record, line_of, validate
+from bookmaker.content.source import read_source
+from bookmaker.content.toml import read_toml
+from bookmaker.problems import Problem
+from bookmaker.project import Project
+
+
+class Name(Record):
+    """One name: its other forms, its pinyin reading, and its Traditional forms where a table would err."""
+
+    name: str = Field(min_length=1)
+    reading: str = ""
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+    tw: str = ""
+    hk: str = ""
+
+
+class Names(Record):
+    """All names of the project."""
+
+    person: tuple[Name, ...] = ()
+    organisation: tuple[Name, ...] = ()
+    place: tuple[Name, ...] = ()
+
+
+def read_names(project: Project, problems: list[Problem]) -> Names:
+    """The project's names; none if it has no such file."""
+    if not project.names.is_file():
+        return Names()
+    source = read_source(project, project.names, problems)
+    found = read_toml(source, problems) if source else None
+    if source is None or found is None:
+        return Names()
+    names = validate(Names, found[0], found[1], source, problems)
+    if names is None:
+        return Names()
+    seen: dict[str, str] = {}
+    for kind in ("person", "organisation", "place"):
+        for index, entry in enumerate(getattr(names, kind)):
+            for form in (entry.name, *entry.aliases):
+                if form in seen:
+                    place = source.place(line_of((kind, index), found[1]))
+                    what = f"“{form}” stands here and under “{seen[form]}”"
+                    problems.append(
+                        Problem(place, "duplicate-name", what, "keep one entry, the other form as its alias")
+                    )
+                seen[form] = entry.name
+    return names

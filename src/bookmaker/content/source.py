@@ -1,0 +1,81 @@
+"""One source file as text: decoded, line ends made one, and anything unprintable reported."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from bookmaker.problems import Place, Problem
+from bookmaker.project import Project
+
+#: Characters XML 1.0 §2.2 forbids, and the two C1 blocks that show nothing; tab and line feed may stay.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one file, with the name that messages give it."""
+
+    file: str
+    text: str
+
+    def place(self, line: int | None = None) -> Place:
+        return Place(self.file, line)
+
+
+def read_source(project: Project, path: Path, problems: list[Problem]) -> Source | None:
+    """Read a UTF-8 file, with or without BOM, with any line ends; `None` where it cannot be read."""
+    name = project.name_of(path)
+    if not project.holds(path):
+        problems.append(
+            Problem(
+                Place(name),
+                "outside-project",
+                f"“{name}” lies outside the project",
+                "copy the file into content/; nothing outside the project is read",
+            )
+        )
+        return None
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.append(_not_utf8(name, data, error))
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    problems.extend(_control_characters(name, text))
+    return Source(name, text)
+
+
+def _not_utf8(name: str, data: bytes, error: UnicodeDecodeError) -> Problem:
+    line = data.count(b"\n", 0, error.start) + 1
+    return Problem(
+        Place(name, line),
+        "not-utf8",
+        f"the file is not UTF-8 (byte 0x{data[error.start]:02x})",
+        f"save it as UTF-8{_likely_encoding(data)}",
+    )
+
+
+def _likely_encoding(data: bytes) -> str:
+    """Guess the old encoding of Chinese text, for the hint only."""
+    for encoding, name in (("gb18030", "GB18030"), ("big5hkscs", "BIG5-HKSCS"), ("utf-16", "UTF-16")):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        han = sum("\u4e00" <= character <= "\u9fff" for character in text)
+        if han > len(text) // 4:
+            return f": it looks like {name}, so “iconv -f {name} -t UTF-8” does it"
+    return ""
+
+
+def _control_characters(name: str, text: str) -> list[Problem]:
+    return [
+        Problem(
+            Place(name, text.count("\n", 0, match.start()) + 1),
+            "control-character",
+            f"the text holds the control character U+{ord(match[0]):04X}",
+            "delete it: it came with a copy from another program and shows nothing",
+        )
+        for match in _CONTROL.finditer(text)
+    ]

@@ -1,0 +1,68 @@
+"""The `Galley`: a volume set in type, section by section, not yet cut into pages or bound.
+
+PDF and EPUB start from the same galley. What differs between them is style (`print.css`, `epub.css`) and
+which sections each takes.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bookmaker.content.pictures import Picture
+from bookmaker.layout import Layout
+from bookmaker.script.scripts import Script
+from bookmaker.volume.model import Volume
+
+
+class Numbering(StrEnum):
+    """Which row of folios a section counts in."""
+
+    FRONT = "front"
+    BODY = "body"
+
+
+class Medium(StrEnum):
+    """What a section can be shown on."""
+
+    PDF = "pdf"
+    EPUB = "epub"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One piece of the book in reading order.
+
+    `kind` is its template's name, `title` its plain title, `level` its depth in the navigation (0: not in
+    it). `xhtml` is one <section> element: EPUB 3 content whose links to other sections are `#id`, whose
+    pictures are `images/<name>`, and whose footnotes are <aside epub:type="footnote"> at its end.
+    """
+
+    id: str
+    kind: str
+    title: str
+    level: int
+    numbering: Numbering
+    media: frozenset[Medium]
+    xhtml: str
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    """All sections, the volume they came from, and the layout they were set with."""
+
+    volume: Volume
+    layout: Layout
+    sections: tuple[Section, ...]
+    pictures: tuple[Picture, ...]
+
+    @property
+    def script(self) -> Script:
+        return self.volume.script
+
+    @property
+    def wording(self) -> dict[str, str]:
+        """The book's fixed words in its script."""
+        return self.layout.wording[self.script]
+
+    def sections_for(self, medium: Medium) -> tuple[Section, ...]:
+        """The sections a medium takes."""
+        return tuple(section for section in self.sections if medium in section.media)

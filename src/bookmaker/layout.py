@@ -1,0 +1,125 @@
+"""A layout: one book design, read from `layouts/<name>/`.
+
+`layout.toml` holds the page and the switches, `wording.toml` the book's fixed words for each script,
+`sections/` a Jinja2 template for every kind of section, `css/` the style sheets (Jinja2 templates too).
+"""
+
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.sandbox import SandboxedEnvironment
+
+from bookmaker.content.plan import Typography
+from bookmaker.script.scripts import Script
+
+_MM_PER_PT = 25.4 / 72
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page from the type area outward: trim and head margin in mm, type in pt.
+
+    `measure` characters of `body` pt by `lines` lines of `leading` pt is the type area (版心, CLREQ §2.2);
+    `back` is the inner margin (订口) in mm; what is left goes to the fore edge and the foot.
+    """
+
+    trim: tuple[float, float]
+    measure: int
+    lines: int
+    body: float
+    leading: float
+    head: float
+    back: float
+
+    @property
+    def area_width(self) -> float:
+        """Width of the type area in mm."""
+        return self.measure * self.body * _MM_PER_PT
+
+    @property
+    def area_height(self) -> float:
+        """Height of the type area in mm."""
+        return self.lines * self.leading * _MM_PER_PT
+
+    @property
+    def fore(self) -> float:
+        """The outer margin (切口) in mm."""
+        return self.trim[0] - self.back - self.area_width
+
+    @property
+    def foot(self) -> float:
+        """The foot margin (地脚) in mm."""
+        return self.trim[1] - self.head - self.area_height
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A layout as read, its page as the volume wants it."""
+
+    name: str
+    folder: Path
+    page: Page
+    accent: str
+    long_article: int
+    head_length: int
+    wording: dict[Script, dict[str, str]]
+
+    def environment(self) -> Environment:
+        """Jinja2 for this layout's templates: sandboxed, escaping, and strict about missing values."""
+        return SandboxedEnvironment(
+            loader=FileSystemLoader(self.folder),
+            autoescape=select_autoescape(enabled_extensions=("html.j2", "xhtml.j2", "svg.j2")),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+
+class LayoutError(Exception):
+    """A layout is missing, incomplete, or does not hold the page a volume asks for."""
+
+
+def read_layout(folder: Path, typography: Typography) -> Layout:
+    """The layout of a folder, with what a volume's plan changes of its page."""
+    if not (folder / "layout.toml").is_file():
+        raise LayoutError(f"there is no layout “{folder.name}”: {folder.name}/layout.toml is missing")
+    data = tomllib.loads((folder / "layout.toml").read_text(encoding="utf-8"))
+    words = tomllib.loads((folder / "wording.toml").read_text(encoding="utf-8"))
+    page = Page(
+        trim=(float(data["page"]["trim"][0]), float(data["page"]["trim"][1])),
+        measure=int(data["page"]["measure"]),
+        lines=int(data["page"]["lines"]),
+        body=float(data["page"]["body"]),
+        leading=float(data["page"]["leading"]),
+        head=float(data["page"]["head"]),
+        back=float(data["page"]["back"]),
+    )
+    return Layout(
+        name=folder.name,
+        folder=folder,
+        page=_wanted(page, typography),
+        accent=data["colour"]["accent"],
+        long_article=int(data["articles"]["new_page_from"]),
+        head_length=int(data["running_head"]["length"]),
+        wording={script: dict(words[script]) for script in Script},
+    )
+
+
+def _wanted(page: Page, typography: Typography) -> Page:
+    """The layout's page with the plan's changes; margins keep the proportions the layout gave them."""
+    changes = {name: value for name, value in typography.model_dump().items() if value is not None}
+    wanted = replace(page, **changes)
+    if not changes:
+        return page
+    across = (wanted.trim[0] - wanted.area_width) / (page.trim[0] - page.area_width)
+    down = (wanted.trim[1] - wanted.area_height) / (page.trim[1] - page.area_height)
+    wanted = replace(wanted, back=page.back * across, head=page.head * down)
+    if min(wanted.back, wanted.fore, wanted.foot, wanted.head) < 8:
+        raise LayoutError(
+            f"the type area of {wanted.measure} characters × {wanted.lines} lines "
+            f"({wanted.area_width:.0f} × {wanted.area_height:.0f} mm) leaves less than 8 mm of margin "
+            f"on a page of {wanted.trim[0]:g} × {wanted.trim[1]:g} mm"
+        )
+    return wanted

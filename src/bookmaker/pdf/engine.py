@@ -1,0 +1,100 @@
+"""WeasyPrint, shut in: it sees the type case's fonts and the book's pictures, and nothing else.
+
+Written for WeasyPrint 70. Imported late everywhere, because it costs 0.4 s and reads its fonts'
+configuration from the environment when it starts.
+"""
+
+import hashlib
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bookmaker.composition.justify import install
+from bookmaker.content.pictures import Picture
+from bookmaker.fonts import TypeCase
+
+if TYPE_CHECKING:
+    from weasyprint.document import Document
+
+#: The address every picture seems to have: constant, because its hash names it in the PDF.
+_BASE = "https://book.invalid/"
+
+_CONFIGURATION = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>{fonts}</dir>
+  <cachedir>{cache}</cachedir>
+</fontconfig>
+"""
+
+
+class PrintError(Exception):
+    """WeasyPrint could not print what it was given as it was meant."""
+
+
+def render(html: str, css: str, pictures: Mapping[str, Picture], case: TypeCase, cache: Path) -> "Document":
+    """Lay the pages out; `PrintError` for everything WeasyPrint would only log."""
+    _shut_fonts_in(case.folder, cache)
+    from weasyprint import CSS, HTML
+
+    fetcher = _fetcher(pictures)
+    install()
+    with complaints() as said:
+        document = HTML(string=html, base_url=_BASE, url_fetcher=fetcher).render(
+            stylesheets=[CSS(string=css, base_url=_BASE, url_fetcher=fetcher)], pdf_variant="pdf/ua-1"
+        )
+    if said:
+        raise PrintError("the layout asks for what WeasyPrint cannot do: " + "; ".join(dict.fromkeys(said)))
+    return document
+
+
+@contextmanager
+def complaints() -> Iterator[list[str]]:
+    """Collects what WeasyPrint logs as a warning or worse."""
+    said: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    handler, propagate = Collector(level=logging.WARNING), logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
+
+
+def _shut_fonts_in(fonts: Path, cache: Path) -> None:
+    """Give fontconfig a configuration that knows only the type case, before it is first asked."""
+    # Fontconfig does not notice a font that is overwritten in place: another type case, another index.
+    stamp = hashlib.sha256((fonts / "fonts.toml").read_bytes()).hexdigest()[:16]
+    folder = cache / "fontconfig" / stamp
+    folder.mkdir(parents=True, exist_ok=True)
+    text = _CONFIGURATION.format(fonts=escape(str(fonts.resolve())), cache=escape(str(folder.resolve())))
+    file = folder / "fonts.conf"
+    if not file.is_file() or file.read_text(encoding="utf-8") != text:
+        file.write_text(text, encoding="utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(file.resolve())
+
+
+def _fetcher(pictures: Mapping[str, Picture]) -> Any:
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class Shelf(URLFetcher):  # type: ignore[misc]
+        """Gives out the book's own pictures by name; any other address stops the printing."""
+
+        def fetch(self, url: str, headers: object = None) -> object:
+            picture = pictures.get(url.removeprefix(f"{_BASE}images/"))
+            if picture is None:
+                raise FatalURLFetchingError(f"a book may not load “{url[:80]}”")
+            return URLFetcherResponse(url, picture.read(), {"Content-Type": picture.media_type})
+
+    return Shelf()

@@ -1,0 +1,85 @@
+"""The galley as the one HTML document that is cut into pages.
+
+What paper needs and a screen does not: footnotes move to where they are called, to fall to the foot of
+their page; every section is told apart for page styles; links keep their ids.
+"""
+
+import re
+from html import escape
+
+from lxml import etree
+
+from bookmaker.galley import Galley, Medium, Section
+
+_EPUB = "http://www.idpf.org/2007/ops"
+_SVG = "http://www.w3.org/2000/svg"
+
+
+def page_html(galley: Galley, sections: tuple[Section, ...] | None = None) -> str:
+    """HTML5 for WeasyPrint, of all printed sections or of the given ones."""
+    chosen = galley.sections_for(Medium.PDF) if sections is None else sections
+    volume = galley.volume.manuscript.plan.entries.volume
+    stamp = f"{volume.date.isoformat()}T00:00:00Z"
+    title = f"{volume.title}：{volume.subtitle}" if volume.subtitle else volume.title
+    head = [
+        '<meta charset="utf-8">',
+        f"<title>{escape(title)}</title>",
+        *(f'<meta name="author" content="{escape(person.name)}">' for person in volume.contributors),
+        f'<meta name="dcterms.created" content="{stamp}">',
+        f'<meta name="dcterms.modified" content="{stamp}">',
+        '<meta name="generator" content="Bookmaker">',
+    ]
+    if volume.description:
+        head.append(f'<meta name="description" content="{escape(volume.description)}">')
+    keywords = ",".join(chapter.title for chapter in galley.volume.chapters)
+    head.append(f'<meta name="keywords" content="{escape(keywords)}">')
+    body = "\n".join(_printed(section) for section in chosen)
+    return f'<!DOCTYPE html>\n<html lang="{galley.script}"><head>{"".join(head)}</head>\n<body>{body}</body></html>'
+
+
+def _printed(section: Section) -> str:
+    root = etree.fromstring(f'<root xmlns:epub="{_EPUB}">{section.xhtml}</root>')
+    _move_notes(root)
+    _label_bookmarks(root, section)
+    for element in root.iter():
+        for name in [name for name in element.attrib if name.startswith(f"{{{_EPUB}}}")]:
+            del element.attrib[name]
+    etree.cleanup_namespaces(root)
+    html = "".join(etree.tostring(child, encoding="unicode", method="html", with_tail=False) for child in root)
+    # lxml's HTML serialiser keeps the prefixless SVG namespace, which HTML5 knows by itself.
+    return re.sub(rf' xmlns="{_SVG}"', "", html)
+
+
+def _move_notes(root: etree._Element) -> None:
+    """Each note's text goes where it is first called, as the element the style floats to the foot."""
+    notes = {note.get("id"): note for note in root.iter("aside")}
+    for call in list(root.iter("a")):
+        if call.get("class") != "note-call":
+            continue
+        note = notes.pop(call.get("href", "").removeprefix("#"), None)
+        if note is None:
+            continue
+        span = etree.Element("span", {"class": "footnote", "id": note.get("id", "")})
+        for paragraph in note.iter("p"):
+            inner = etree.SubElement(span, "span", {"class": "note-text"})
+            inner.text = paragraph.text
+            inner.extend(list(paragraph))
+        _replace(call, span)
+    for section in [s for s in root.iter("section") if s.get("class") == "notes"]:
+        parent = section.getparent()
+        if parent is not None:
+            parent.remove(section)
+
+
+def _replace(old: etree._Element, new: etree._Element) -> None:
+    new.tail = old.tail
+    parent = old.getparent()
+    if parent is not None:
+        parent.replace(old, new)
+
+
+def _label_bookmarks(root: etree._Element, section: Section) -> None:
+    """The outline says a heading's plain title, whatever marks and line breaks the heading holds."""
+    for heading in root.iter("h1", "h2"):
+        if heading.get("class") == "title" and section.level:
+            heading.set("data-bookmark", section.title)

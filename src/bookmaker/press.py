@@ -1,0 +1,141 @@
+"""The whole run of the press, one line a stage. Only this room and `release.py` write outputs."""
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from bookmaker.check.glyphs import check_glyphs
+from bookmaker.content.manuscript import Manuscript, read_manuscript
+from bookmaker.content.plan import read_plan
+from bookmaker.epub import bind_epub
+from bookmaker.fonts import TypeCase, read_type_case
+from bookmaker.galley import Galley, Medium
+from bookmaker.layout import Layout, LayoutError, read_layout
+from bookmaker.pdf import draw_cover, print_pdf
+from bookmaker.problems import Problem, SourceError, raise_errors
+from bookmaker.project import Project
+from bookmaker.script.convert import convert_manuscript
+from bookmaker.script.scripts import Script
+from bookmaker.typeset import typeset_galley
+from bookmaker.volume.assemble import assemble_volume
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One volume in one script and one medium, made: its file, its size, and what an editor should see."""
+
+    volume: str
+    title: str
+    script: Script
+    medium: Medium
+    path: Path
+    size: int
+    pages: int | None
+    fonts: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+
+
+def issue_edition(
+    project: Project,
+    plan: Path,
+    script: Script,
+    medium: Medium,
+    output: Path | None = None,
+    *,
+    strict: bool = False,
+) -> Edition:
+    """From the sources to one file. `SourceError` leaves the last good file untouched."""
+    galley, case = make_galley(project, plan, script)
+    _refuse_warnings([galley], strict)
+    return _issue(project, galley, case, medium, output)
+
+
+def issue_editions(
+    project: Project,
+    plan: Path,
+    scripts: tuple[Script, ...],
+    media: tuple[Medium, ...],
+    *,
+    strict: bool = False,
+) -> list[Edition]:
+    """Every script in every medium; the sources are read once, and nothing is written before all are right."""
+    manuscript = read_manuscript(project, plan)
+    made = [_galley_of(project, manuscript, script) for script in scripts]
+    _refuse_warnings([galley for galley, _ in made], strict)
+    return [_issue(project, galley, case, medium, None) for galley, case in made for medium in media]
+
+
+def wanted_editions(project: Project, plan: Path) -> tuple[tuple[Script, ...], tuple[Medium, ...]]:
+    """The scripts and media a plan asks for."""
+    problems: list[Problem] = []
+    read = read_plan(project, plan, problems)
+    if read is None:
+        raise SourceError(problems)
+    editions = read.entries.editions
+    return editions.scripts, tuple(map(Medium, editions.media))
+
+
+def _refuse_warnings(galleys: list[Galley], strict: bool) -> None:
+    """With --strict, what an editor should look at stops the edition."""
+    warnings = [warning for galley in galleys for warning in galley.volume.manuscript.warnings]
+    if strict and warnings:
+        raise SourceError(warnings)
+
+
+def make_galley(project: Project, plan: Path, script: Script) -> tuple[Galley, TypeCase]:
+    """Read, convert, assemble, typeset: all that both media share."""
+    return _galley_of(project, read_manuscript(project, plan), script)
+
+
+def _galley_of(project: Project, simplified: Manuscript, script: Script) -> tuple[Galley, TypeCase]:
+    case = read_type_case(project.fonts)
+    layout = _layout(project, simplified)
+    manuscript = convert_manuscript(simplified, script)
+    volume = assemble_volume(manuscript)
+    galley = typeset_galley(volume, layout, case)
+    raise_errors(check_glyphs(galley, case))
+    return galley, case
+
+
+def _layout(project: Project, manuscript: Manuscript) -> Layout:
+    """The plan's layout; one that cannot serve is a problem of the plan."""
+    plan = manuscript.plan
+    try:
+        return read_layout(project.layout(plan.entries.volume.layout), plan.entries.typography)
+    except LayoutError as error:
+        key = "typography" if "mm" in str(error) else "volume"
+        hint = "change [typography], or use the layout “book”"
+        place = plan.source.place(plan.line(key))
+        code = "bad-value" if key == "typography" else "unknown-layout"
+        raise SourceError([Problem(place, code, str(error), hint)]) from error
+
+
+def _issue(project: Project, galley: Galley, case: TypeCase, medium: Medium, output: Path | None) -> Edition:
+    pages: int | None = None
+    fonts: tuple[str, ...] = ()
+    if medium is Medium.PDF:
+        printed = print_pdf(galley, case, project.cache)
+        data, pages, fonts = printed.data, printed.pages, printed.fonts
+    else:
+        data = bind_epub(galley, case, draw_cover(galley, case, project.cache))
+    slug = galley.volume.slug
+    path = output or project.build / slug / f"{slug}.{galley.script}.{medium}"
+    write_beside(path, data)
+    warnings = galley.volume.manuscript.warnings
+    title = galley.volume.manuscript.plan.entries.volume.title
+    return Edition(slug, title, galley.script, medium, path, len(data), pages, fonts, warnings)
+
+
+def write_beside(path: Path, data: bytes) -> None:
+    """Write next to the place and rename, so that a reader never sees half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

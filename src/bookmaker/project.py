@@ -1,0 +1,85 @@
+"""The project's root and its folders: where an editor keeps what, and where the outputs go."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+#: Layouts and fonts that come with the program, for a project that has none of its own.
+#: In a wheel they lie inside the package, in a checkout at the top of the repository.
+_PACKAGE = Path(__file__).parent
+SHIPPED = _PACKAGE if (_PACKAGE / "layouts").is_dir() else _PACKAGE.parents[1]
+
+
+class NoProjectError(Exception):
+    """There is no folder with `content/` here or above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with `content/`; every path a stage reads or writes is asked for here."""
+
+    root: Path
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def articles(self) -> Path:
+        return self.content / "articles"
+
+    @property
+    def images(self) -> Path:
+        return self.content / "images"
+
+    @property
+    def themes(self) -> Path:
+        return self.content / "themes"
+
+    @property
+    def names(self) -> Path:
+        return self.content / "names.toml"
+
+    @property
+    def volumes(self) -> Path:
+        return self.content / "volumes"
+
+    @property
+    def fonts(self) -> Path:
+        own = self.root / "fonts"
+        return own if (own / "fonts.toml").is_file() else SHIPPED / "fonts"
+
+    def layout(self, name: str) -> Path:
+        own = self.root / "layouts" / name
+        return own if own.is_dir() else SHIPPED / "layouts" / name
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build"
+
+    @property
+    def dist(self) -> Path:
+        return self.root / "dist"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / ".bookmaker"
+
+    def name_of(self, path: Path) -> str:
+        """A path as messages say it: from the project's root, with forward slashes."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    def holds(self, path: Path) -> bool:
+        """True if a path, links followed, lies inside the project."""
+        return path.resolve().is_relative_to(self.root)
+
+
+def find_project(start: Path) -> Project:
+    """The nearest folder from `start` upward that has `content/`; `NoProjectError` if none."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / "content").is_dir():
+            return Project(folder)
+    raise NoProjectError(f"there is no content/ folder in {start} or above it")

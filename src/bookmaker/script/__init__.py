@@ -1,0 +1,1 @@
+"""Script: a Manuscript in Simplified Chinese becomes the same Manuscript in Traditional Chinese."""

@@ -1,0 +1,152 @@
+"""A Manuscript in Simplified Chinese becomes the same Manuscript in a Traditional script.
+
+Done before assembling, so that contents, order, running heads and outline agree by themselves.
+Slugs, ids, files and everything a machine reads stay as they are.
+"""
+
+from dataclasses import replace
+
+from bookmaker.content.article import Article, Header
+from bookmaker.content.body import Block, Body, HeadedSection, Note
+from bookmaker.content.manuscript import Manuscript
+from bookmaker.content.markup import Figure
+from bookmaker.content.names import Name, Names
+from bookmaker.content.plan import ChapterEntry, Plan, VolumeEntry
+from bookmaker.content.themes import Theme
+from bookmaker.script.converter import Converter
+from bookmaker.script.scripts import Script
+
+
+def convert_manuscript(manuscript: Manuscript, script: Script) -> Manuscript:
+    """The manuscript in `script`; itself if it is that already."""
+    if script is manuscript.script:
+        return manuscript
+    choices = manuscript.plan.entries.traditional
+    convert = _Conversion(Converter(script, corner=choices.quotes == "corner"), script)
+    return replace(
+        manuscript,
+        script=script,
+        plan=convert.plan(manuscript.plan),
+        articles=tuple(map(convert.article, manuscript.articles)),
+        themes={theme: convert.theme(entry) for theme, entry in manuscript.themes.items()},
+        names=convert.names(manuscript.names),
+        foreword=convert.article(manuscript.foreword) if manuscript.foreword else None,
+        intros={chapter: convert.article(intro) for chapter, intro in manuscript.intros.items()},
+    )
+
+
+class _Conversion:
+    """One method for every model that holds something a reader sees."""
+
+    def __init__(self, converter: Converter, script: Script) -> None:
+        self._text = converter.text
+        self._xhtml = converter.xhtml
+        self._script = script
+
+    def article(self, article: Article) -> Article:
+        return replace(
+            article,
+            header=self._header(article.header),
+            body=self._body(article.body),
+            figures=tuple(map(self._figure, article.figures)),
+        )
+
+    def _header(self, header: Header) -> Header:
+        text = self._text
+        source = header.source
+        return header.model_copy(
+            update={
+                "title": text(header.title),
+                "kicker": text(header.kicker),
+                "subtitle": text(header.subtitle),
+                "dateline": text(header.dateline),
+                "column": text(header.column),
+                "continued_from": text(header.continued_from),
+                "truncated": text(header.truncated),
+                "names": tuple(map(text, header.names)),
+                "bylines": tuple(
+                    byline.model_copy(update={"name": text(byline.name), "role": text(byline.role)})
+                    for byline in header.bylines
+                ),
+                "source": source.model_copy(
+                    update={
+                        key: text(getattr(source, key))
+                        for key in ("headline", "publication", "page", "section", "note")
+                    }
+                ),
+                "events": tuple(event.model_copy(update={"text": text(event.text)}) for event in header.events),
+                "figures": tuple(
+                    figure.model_copy(update={key: text(getattr(figure, key)) for key in ("label", "value", "unit")})
+                    for figure in header.figures
+                ),
+            }
+        )
+
+    def _body(self, body: Body) -> Body:
+        return replace(
+            body,
+            sections=tuple(map(self._section, body.sections)),
+            notes=tuple(map(self._note, body.notes)),
+        )
+
+    def _section(self, section: HeadedSection) -> HeadedSection:
+        return replace(
+            section,
+            heading=self._xhtml(section.heading),
+            plain_heading=self._text(section.plain_heading),
+            blocks=tuple(map(self._block, section.blocks)),
+        )
+
+    def _block(self, block: Block) -> Block:
+        return replace(block, xhtml=self._xhtml(block.xhtml))
+
+    def _note(self, note: Note) -> Note:
+        return replace(note, xhtml=self._xhtml(note.xhtml))
+
+    def _figure(self, figure: Figure) -> Figure:
+        return replace(
+            figure, alt=self._text(figure.alt), caption=self._text(figure.caption), credit=self._text(figure.credit)
+        )
+
+    def plan(self, plan: Plan) -> Plan:
+        entries = plan.entries
+        chapters = tuple(map(self._chapter, entries.chapter))
+        return replace(
+            plan, entries=entries.model_copy(update={"volume": self._volume(entries.volume), "chapter": chapters})
+        )
+
+    def _volume(self, volume: VolumeEntry) -> VolumeEntry:
+        text = self._text
+        imprint = volume.imprint
+        return volume.model_copy(
+            update={
+                **{key: text(getattr(volume, key)) for key in ("title", "subtitle", "series", "period", "description")},
+                "contributors": tuple(
+                    c.model_copy(update={"name": text(c.name), "role": text(c.role)}) for c in volume.contributors
+                ),
+                "imprint": imprint.model_copy(update={key: text(value) for key, value in imprint.model_dump().items()}),
+            }
+        )
+
+    def _chapter(self, chapter: ChapterEntry) -> ChapterEntry:
+        update = {"title": self._text(chapter.title), "figures": tuple(map(self._label, chapter.figures))}
+        return chapter.model_copy(update=update)
+
+    def _label(self, name: str) -> str:
+        """A key figure's name is slug#label; only the label is Chinese."""
+        slug, mark, label = name.partition("#")
+        return f"{slug}{mark}{self._text(label)}"
+
+    def theme(self, theme: Theme) -> Theme:
+        return theme.model_copy(update={"title": self._text(theme.title), "description": self._text(theme.description)})
+
+    def names(self, names: Names) -> Names:
+        return names.model_copy(
+            update={kind: tuple(map(self._name, getattr(names, kind))) for kind in ("person", "organisation", "place")}
+        )
+
+    def _name(self, name: Name) -> Name:
+        own = name.tw if self._script is Script.HANT_TW else name.hk
+        return name.model_copy(
+            update={"name": own or self._text(name.name), "aliases": tuple(map(self._text, name.aliases))}
+        )

@@ -1,0 +1,99 @@
+"""Titles as a book shows them: broken by sense, shortened for the running head, quoted inside 《》."""
+
+import re
+from collections.abc import Iterable
+from math import ceil
+
+_SPACE = re.compile(r"[ \u3000]+")
+#: After these a title may break before anything else; the marks stay with the line they end.
+_PAUSES = "，、；：。！？—…”’）》」』"
+_OPENERS = "“‘（《〈「『"
+#: Marks that may not begin a line (GB/T 15834 §5.1.8).
+_CLOSERS = "，、；：。！？”’）》〉」』·—…％%"
+
+
+def break_title(title: str, length: int, names: Iterable[str] = ()) -> tuple[str, ...]:
+    """A title in lines of at most `length` characters, as even as sense allows.
+
+    A space in a headline is where the paper broke it; else a break follows a mark, else it falls near
+    the middle, but never inside a number, a Latin word, a pair of short quotation marks, or one of `names`.
+    """
+    pieces = [piece for piece in _SPACE.split(title.strip()) if piece]
+    if len(pieces) > 1 and all(_width(piece) <= length for piece in pieces):
+        return tuple(_joined(pieces, length))
+    whole = "\u3000".join(pieces)
+    if _width(whole) <= length:
+        return (whole,)
+    barred = _barred(whole, tuple(names))
+    lines: list[str] = []
+    rest, offset = whole, 0
+    while _width(rest) > length:
+        at = _break_at(rest, length, {b - offset for b in barred})
+        lines.append(rest[:at].strip("\u3000"))
+        rest, offset = rest[at:], offset + at
+    return (*lines, rest.strip("\u3000"))
+
+
+def shortened(title: str, length: int) -> str:
+    """A title for a running head: whole if it has at most `length` characters, else cut with ……."""
+    title = _SPACE.sub("\u3000", title.strip())
+    if _width(title) <= length:
+        return title
+    width, kept = 0.0, ""
+    for character in title:
+        width += _width(character)
+        if width > length - 2:
+            break
+        kept += character
+    return kept.rstrip(_PAUSES + _OPENERS + "\u3000") + "……"
+
+
+def inner_title(title: str) -> str:
+    """A title as it stands between 《 and 》: its own 《》 become 〈〉 (GB/T 15834 §4.15.3.4)."""
+    return _SPACE.sub("\u3000", title.strip()).replace("《", "〈").replace("》", "〉")
+
+
+def _width(text: str) -> float:
+    """Width in em, Latin and digits at half."""
+    return sum(0.5 if character < "\u2000" and character != "·" else 1.0 for character in text)
+
+
+def _joined(pieces: list[str], length: int) -> list[str]:
+    """Short pieces share a line, parted by a full-width space."""
+    lines = [pieces[0]]
+    for piece in pieces[1:]:
+        together = f"{lines[-1]}\u3000{piece}"
+        if _width(together) <= length:
+            lines[-1] = together
+        else:
+            lines.append(piece)
+    return lines
+
+
+def _break_at(text: str, length: int, barred: set[int]) -> int:
+    """Where the first line ends: at a pause near its even share, else at the even share itself."""
+    share = _width(text) / ceil(_width(text) / length)
+    best, cost = 1, float("inf")
+    for at in range(1, len(text)):
+        width = _width(text[:at])
+        if width > length:
+            break
+        if at in barred:
+            continue
+        pause = text[at - 1] in _PAUSES or text[at] in _OPENERS
+        price = abs(width - share) - (4 if pause else 0)
+        if price < cost:
+            best, cost = at, price
+    return best
+
+
+def _barred(text: str, names: tuple[str, ...]) -> set[int]:
+    """Positions where no line may end."""
+    barred = {at for at in range(1, len(text)) if text[at] in _CLOSERS or text[at - 1] in _OPENERS}
+    runs = [match.span() for match in re.finditer(r"[0-9A-Za-z.%％\-]+[个项亿万千百年月日家户名条％%]*", text)]
+    runs += [match.span() for match in re.finditer(r"“[^”]{1,6}”|《[^》]{1,6}》|「[^」]{1,6}」", text)]
+    for name in names:
+        runs += [match.span() for match in re.finditer(re.escape(name), text)] if len(name) > 1 else []
+    for start, end in runs:
+        barred.update(range(start + 1, end))
+    return barred

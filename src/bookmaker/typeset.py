@@ -1,0 +1,241 @@
+"""Typesetting: every section of a Volume is filled into the layout's templates, and is a Galley."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Environment
+
+from bookmaker import __version__
+from bookmaker.content.article import Article, Header
+from bookmaker.content.body import plain_text
+from bookmaker.content.pictures import Picture
+from bookmaker.cover_pattern import draw_pattern
+from bookmaker.fonts import TypeCase
+from bookmaker.galley import Galley, Medium, Numbering, Section
+from bookmaker.layout import Layout
+from bookmaker.titles import break_title, inner_title, shortened
+from bookmaker.volume.model import Chapter, Entry, Volume
+from bookmaker.volume.numerals import chinese_number
+from bookmaker.wording import Wording
+
+_BOTH = frozenset(Medium)
+_PDF = frozenset({Medium.PDF})
+
+#: Characters a line of an article's title holds at its size in the measure of the type area.
+_TITLE_LENGTH = 15
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A section before it is filled: everything but its XHTML, and what its template is told."""
+
+    id: str
+    kind: str
+    title: str
+    level: int
+    numbering: Numbering
+    media: frozenset[Medium]
+    told: Mapping[str, Any]
+    number: str = ""
+
+
+def typeset_galley(volume: Volume, layout: Layout, case: TypeCase) -> Galley:
+    """Fill every section the plan asks for, in reading order."""
+    setter = _Setter(volume, layout, case)
+    return Galley(volume, layout, tuple(setter.sections()), tuple(_pictures(volume)))
+
+
+class _Setter:
+    def __init__(self, volume: Volume, layout: Layout, case: TypeCase) -> None:
+        self._volume = volume
+        self._layout = layout
+        self._case = case
+        self._plan = volume.manuscript.plan.entries
+        self._wording = Wording(layout.wording[volume.script])
+        self._names = tuple(
+            form
+            for kind in ("person", "organisation", "place")
+            for name in getattr(volume.manuscript.names, kind)
+            for form in (name.name, *name.aliases)
+        )
+        self._environment = self._prepared(layout.environment())
+
+    def _prepared(self, environment: Environment) -> Environment:
+        environment.globals.update(
+            volume=self._volume,
+            entry=self._plan.volume,
+            wording=self._wording,
+            date=self._wording.day,
+            month_day=self._wording.month_day,
+            chinese=chinese_number,
+            inner_title=inner_title,
+            shortened=shortened,
+            break_title=partial(break_title, names=self._names),
+            title_length=_TITLE_LENGTH,
+        )
+        return environment
+
+    def sections(self) -> Iterator[Section]:
+        """Every section, filled."""
+        slots = list(self._slots())
+        for slot in slots:
+            template = self._environment.get_template(f"sections/{slot.kind}.html.j2")
+            told = {**slot.told, "contents": _contents(slots)} if slot.kind == "contents" else slot.told
+            xhtml = template.render(section=slot, **told)
+            yield Section(slot.id, slot.kind, slot.title, slot.level, slot.numbering, slot.media, xhtml)
+
+    def _slots(self) -> Iterator[_Slot]:
+        """The book's order: front pieces, chapters with their articles, back pieces."""
+        for piece in self._plan.front.pieces:
+            slot = self._front(piece)
+            if slot:
+                yield slot
+        for chapter in self._volume.chapters:
+            yield self._opener(chapter)
+            for entry in chapter.entries:
+                yield self._article(entry)
+        for back in self._plan.back.pieces:
+            slot = self._back(back)
+            if slot:
+                yield slot
+
+    def _front(self, piece: str) -> _Slot | None:
+        words = self._wording
+        match piece:
+            case "cover":
+                return _front(piece, words["cover"], pattern=draw_pattern(self._volume))
+            case "half-title":
+                return _front(piece, words["half_title"], media=_PDF)
+            case "title-page":
+                return _front(piece, words["title_page"])
+            case "imprint":
+                return _front(piece, words["imprint"], record=self._record())
+            case "foreword":
+                text = self._volume.manuscript.foreword
+                return _front(piece, text.header.title, level=1, foreword=text) if text else None
+            case _:
+                return _front("contents", words["contents"], level=1, media=_PDF)
+
+    def _opener(self, chapter: Chapter) -> _Slot:
+        number = self._wording["chapter"].format(number=chinese_number(chapter.number))
+        told = {"chapter": chapter}
+        return _Slot(chapter.id, "chapter-opener", chapter.title, 1, Numbering.BODY, _BOTH, told, number)
+
+    def _article(self, entry: Entry) -> _Slot:
+        told = {
+            "placed": entry,
+            "byline": self._byline(entry.article.header),
+            "running_head": shortened(entry.title, self._layout.head_length),
+            "long": _length(entry) >= self._layout.long_article,
+        }
+        title = inner_title(entry.title).replace("〈", "《").replace("〉", "》")
+        return _Slot(entry.id, "article", title, 2, Numbering.BODY, _BOTH, told)
+
+    def _back(self, piece: str) -> _Slot | None:
+        words = self._wording
+        match piece:
+            case "chronology":
+                if not self._volume.chronology:
+                    return None
+                years = groupby(self._volume.chronology, lambda occurrence: occurrence.date.year)
+                return _back(piece, words["chronology"], years=[(year, list(found)) for year, found in years])
+            case "sources":
+                return _back(piece, words["sources"]) if self._volume.sources else None
+            case _:
+                return _back("colophon", words["colophon"], colophon=self._colophon())
+
+    def _byline(self, header: Header) -> str:
+        """The date and, by role, who wrote."""
+        parts = [self._wording.day(header.date)] if header.date else []
+        for role, bylines in groupby(header.bylines, lambda byline: byline.role):
+            parts.append("\u3000".join(filter(None, (role, *(byline.name for byline in bylines)))))
+        return "\u3000\u3000".join(parts)
+
+    def _record(self) -> list[dict[str, str]]:
+        """The rows of the imprint, in the order of GB/T 12450: who, where, form, printing; empty ones left out."""
+        volume, words, trim = self._plan.volume, self._wording, self._layout.page.trim
+        imprint = volume.imprint
+        thousands = max(1, round(self._volume.characters / 1000))
+        rows = {
+            "title": f"{volume.title}\u3000{volume.subtitle}" if volume.subtitle else volume.title,
+            "series": volume.series,
+            "contributors": "；".join(f"{c.name}\u3000{c.role}" for c in volume.contributors),
+            "period": volume.period,
+            "publisher": imprint.publisher,
+            "address": imprint.address,
+            "printer": imprint.printer,
+            "size": words["record_size_value"].format(width=f"{trim[0]:g}", height=f"{trim[1]:g}"),
+            "characters": words["record_characters_value"].format(thousands=thousands),
+            "script": words["script_name"],
+            "edition": imprint.edition,
+            "date": words.day(volume.date),
+            "isbn": volume.isbn,
+            "print_run": imprint.print_run,
+            "price": imprint.price,
+            "permit": imprint.permit,
+            "recipients": imprint.recipients,
+        }
+        return [{"label": words[f"record_{row}"], "text": text} for row, text in rows.items() if text]
+
+    def _colophon(self) -> list[str]:
+        words, page = self._wording, self._layout.page
+        return [
+            words["colophon_type"].format(
+                serif=_first_han(self._case.stack(self._volume.script, "serif")),
+                sans=_first_han(self._case.stack(self._volume.script, "sans")),
+                kai=_first_han(self._case.stack(self._volume.script, "kai")),
+            ),
+            words["colophon_page"].format(
+                measure=page.measure, lines=page.lines, body=f"{page.body:g}", leading=f"{page.leading:g}"
+            ),
+            words["colophon_tools"].format(
+                version=__version__, weasyprint=version("weasyprint"), ebooklib=version("ebooklib")
+            ),
+            words["colophon_script"].format(script=words["script_name"]),
+            words["colophon_digest"].format(digest=_digest(self._volume)),
+        ]
+
+
+def _front(kind: str, title: str, *, level: int = 0, media: frozenset[Medium] = _BOTH, **told: Any) -> _Slot:
+    return _Slot(kind, kind, title, level, Numbering.FRONT, media, told)
+
+
+def _back(kind: str, title: str, **told: Any) -> _Slot:
+    return _Slot(kind, kind, title, 1, Numbering.BODY, _BOTH, told)
+
+
+def _contents(slots: list[_Slot]) -> list[_Slot]:
+    """What the contents list: everything in the navigation but the contents themselves."""
+    return [slot for slot in slots if slot.level and slot.kind != "contents"]
+
+
+def _first_han(stack: tuple[str, ...]) -> str:
+    return next(family for family in stack if not family.startswith("Bookmaker "))
+
+
+def _length(entry: Entry) -> int:
+    return sum(len(plain_text(block.xhtml)) for section in entry.sections for block in section.blocks)
+
+
+def _pictures(volume: Volume) -> list[Picture]:
+    """Every picture of the book once, by its name in the book."""
+    found = {shown.name: shown for piece in volume.manuscript.pieces() for shown in piece.pictures}
+    return [found[name] for name in sorted(found)]
+
+
+def _digest(volume: Volume) -> str:
+    """A checksum of the sources, in four groups that one can compare by eye."""
+    digest = hashlib.sha256(volume.manuscript.plan.source.text.encode())
+    for piece in sorted(volume.manuscript.pieces(), key=_file):
+        digest.update(piece.source.text.encode())
+    value = digest.hexdigest()[:32]
+    return " ".join(value[at : at + 8] for at in range(0, 32, 8))
+
+
+def _file(piece: Article) -> str:
+    return piece.source.file

@@ -1,0 +1,1 @@
+"""Assembling: a Manuscript becomes a Volume, with chapters, order, numbering and apparatus."""

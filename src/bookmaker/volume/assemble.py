@@ -1,0 +1,276 @@
+"""Assembling: articles and their headed sections go to the chapters of their themes."""
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from bookmaker.content.article import Article
+from bookmaker.content.body import Block, HeadedSection, Note
+from bookmaker.content.manuscript import Manuscript
+from bookmaker.content.plan import ChapterEntry
+from bookmaker.content.schema import did_you_mean
+from bookmaker.problems import Problem, Severity, raise_errors
+from bookmaker.volume.apparatus import chronology_of, counted, shown_figures, sources_of
+from bookmaker.volume.model import Chapter, Entry, Reference, Volume
+
+_ARTICLE_LINK = re.compile(r'href="article:([^"]*)"')
+_NOTE_CALL = re.compile(r'href="#[^"]*-note-(\d+)"')
+
+
+def assemble_volume(manuscript: Manuscript) -> Volume:
+    """The volume; `SourceError` names every article without a place and every link to nowhere."""
+    problems: list[Problem] = list(manuscript.warnings)
+    placing = _Placing(manuscript, problems)
+    entries = placing.entries()
+    chapters = placing.chapters(entries)
+    _check_links(manuscript, entries, problems)
+    raise_errors(problems)
+    link = _Linking(chapters)
+    chapters = tuple(link.chapter(chapter) for chapter in chapters)
+    foreword = link.article(manuscript.foreword) if manuscript.foreword else None
+    return Volume(
+        replace(manuscript, foreword=foreword, warnings=tuple(problems)),
+        chapters,
+        sources_of(chapters),
+        chronology_of(chapters),
+        counted(manuscript),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Placing:
+    manuscript: Manuscript
+    problems: list[Problem]
+
+    def entries(self) -> dict[str, list[Entry]]:
+        """Entries by theme, in the order of the articles."""
+        placed: dict[str, list[Entry]] = {c.theme: [] for c in self._plan_chapters()}
+        for article in self.manuscript.articles:
+            home = self._home(article, placed)
+            if home is None:
+                continue
+            for theme, entry in self._parts(article, home, placed):
+                placed[theme].append(entry)
+        return placed
+
+    def chapters(self, entries: Mapping[str, list[Entry]]) -> tuple[Chapter, ...]:
+        """The plan's chapters, each with its entries in order; an empty one is a problem."""
+        chapters: list[Chapter] = []
+        for index, planned in enumerate(self._plan_chapters()):
+            ordered = self._ordered(entries[planned.theme], planned, index)
+            if not ordered:
+                self._report_empty(planned, index)
+            chapters.append(
+                Chapter(
+                    number=index + 1,
+                    id=f"chapter-{index + 1}",
+                    theme=planned.theme,
+                    title=self._title(planned),
+                    intro=self.manuscript.intros.get(index),
+                    figures=shown_figures(planned.figures, ordered),
+                    entries=tuple(ordered),
+                )
+            )
+            self._check_figures(planned, index, ordered)
+        return tuple(chapters)
+
+    def _plan_chapters(self) -> tuple[ChapterEntry, ...]:
+        return self.manuscript.plan.entries.chapter
+
+    def _title(self, planned: ChapterEntry) -> str:
+        theme = self.manuscript.themes.get(planned.theme)
+        return planned.title or (theme.title if theme else planned.theme)
+
+    def _home(self, article: Article, placed: Mapping[str, list[Entry]]) -> str | None:
+        """The first of the article's themes that has a chapter."""
+        themes = article.header.themes
+        if not themes:
+            self._report(
+                article,
+                article.line("title"),
+                "article-without-theme",
+                f"“{article.header.title}” has no theme",
+                f"add “themes: [{next(iter(placed), '…')}]” to its header",
+            )
+            return None
+        home = next((theme for theme in themes if theme in placed), None)
+        if home is None:
+            self._report(
+                article,
+                article.line("themes"),
+                "article-in-no-chapter",
+                f"no chapter takes “{article.header.title}” (themes: {', '.join(themes)})",
+                f"give it one of {', '.join(placed)}, or leave it out with “exclude” under [select]",
+            )
+        return home
+
+    def _parts(self, article: Article, home: str, placed: Mapping[str, list[Entry]]) -> Iterable[tuple[str, Entry]]:
+        """The article cut by the themes of its headed sections: what stays, and each run sent elsewhere."""
+        stays: list[HeadedSection] = []
+        sent: list[tuple[str, list[HeadedSection]]] = []
+        for theme, run in groupby(article.body.sections, lambda section: section.theme or home):
+            sections = list(run)
+            if theme == home:
+                stays += sections
+            elif theme in placed:
+                sent.append((theme, sections))
+            else:
+                stays += sections
+                self._warn_section(article, sections[0], theme)
+        titles = {planned.theme: self._title(planned) for planned in self._plan_chapters()}
+        main = Reference(article.identifier, article.header.title, titles[home])
+        elsewhere = tuple(
+            Reference(_section_id(article, sections[0]), sections[0].plain_heading, titles[theme])
+            for theme, sections in sent
+        )
+        if stays or not sent:
+            yield home, _entry(article, main.id, main.title, stays, elsewhere=elsewhere)
+        for (theme, sections), reference in zip(sent, elsewhere, strict=True):
+            yield (
+                theme,
+                _entry(
+                    article,
+                    reference.id,
+                    reference.title,
+                    # The first heading becomes the entry's title.
+                    [replace(sections[0], heading=""), *sections[1:]],
+                    taken_from=main if stays else None,
+                ),
+            )
+
+    def _ordered(self, entries: list[Entry], planned: ChapterEntry, index: int) -> list[Entry]:
+        """Entries by the chapter's order; undated ones come after dated ones, ties by slug."""
+        if planned.order == "slug":
+            return sorted(entries, key=lambda entry: entry.article.slug)
+        by_date = sorted(entries, key=lambda e: (e.article.header.date or datetime.date.max, e.article.slug, e.id))
+        if planned.order == "date":
+            return by_date
+        first = {slug: place for place, slug in enumerate(planned.order)}
+        known = {entry.article.slug for entry in entries}
+        for slug in first:
+            if slug not in known:
+                plan = self.manuscript.plan
+                self.problems.append(
+                    Problem(
+                        plan.source.place(plan.line("chapter", index, "order")),
+                        "unknown-article",
+                        f"the order names “{slug}”, which is not in this chapter",
+                        did_you_mean(slug, known),
+                    )
+                )
+        return sorted(by_date, key=lambda entry: first.get(entry.article.slug, len(first)))
+
+    def _check_figures(self, planned: ChapterEntry, index: int, ordered: Sequence[Entry]) -> None:
+        known = [f"{e.article.slug}#{f.label}" for e in ordered for f in e.article.header.figures]
+        plan = self.manuscript.plan
+        for name in planned.figures:
+            if name not in known:
+                self.problems.append(
+                    Problem(
+                        plan.source.place(plan.line("chapter", index, "figures")),
+                        "unknown-article",
+                        f"no article of this chapter has the key figure “{name}”",
+                        did_you_mean(name, known) if known else "write slug#label of a figure in an article's header",
+                    )
+                )
+
+    def _report_empty(self, planned: ChapterEntry, index: int) -> None:
+        plan = self.manuscript.plan
+        self.problems.append(
+            Problem(
+                plan.source.place(plan.line("chapter", index)),
+                "empty-chapter",
+                f"the chapter “{self._title(planned)}” has no articles",
+                f"give an article “themes: [{planned.theme}]”, or take the chapter out of the plan",
+            )
+        )
+
+    def _warn_section(self, article: Article, section: HeadedSection, theme: str) -> None:
+        self.problems.append(
+            Problem(
+                article.source.place(section.line),
+                "article-in-no-chapter",
+                f"no chapter takes the section “{section.plain_heading}” (theme: {theme}); it stays where it is",
+                "take {theme=…} off the heading, or add such a chapter to the plan",
+                Severity.WARNING,
+            )
+        )
+
+    def _report(self, article: Article, line: int | None, code: str, what: str, hint: str) -> None:
+        self.problems.append(Problem(article.source.place(line), code, what, hint))
+
+
+def _entry(
+    article: Article,
+    identifier: str,
+    title: str,
+    sections: Sequence[HeadedSection],
+    *,
+    elsewhere: tuple[Reference, ...] = (),
+    taken_from: Reference | None = None,
+) -> Entry:
+    called = {int(n) for s in sections for text in _texts(s) for n in _NOTE_CALL.findall(text)}
+    notes = tuple(note for note in article.body.notes if note.number in called)
+    return Entry(identifier, article, title, tuple(sections), notes, elsewhere, taken_from)
+
+
+def _texts(section: HeadedSection) -> Iterable[str]:
+    return (section.heading, *(block.xhtml for block in section.blocks))
+
+
+def _section_id(article: Article, section: HeadedSection) -> str:
+    return f"{article.identifier}-s{section.number}"
+
+
+def _check_links(manuscript: Manuscript, entries: Mapping[str, list[Entry]], problems: list[Problem]) -> None:
+    """Every link to an article finds it in this volume."""
+    standing = {entry.article.slug for chapter in entries.values() for entry in chapter}
+    for piece in manuscript.pieces():
+        for link in piece.body.links:
+            if link.slug not in standing:
+                problems.append(
+                    Problem(
+                        piece.source.place(link.line),
+                        "broken-link",
+                        f"the link to “{link.slug}” points to no article of this volume",
+                        did_you_mean(link.slug, standing),
+                    )
+                )
+
+
+class _Linking:
+    """Makes links to articles links to the ids under which they stand."""
+
+    def __init__(self, chapters: Sequence[Chapter]) -> None:
+        self._ids: dict[str, str] = {}
+        for entry in (entry for chapter in chapters for entry in chapter.entries):
+            if entry.taken_from is None:
+                self._ids.setdefault(entry.article.slug, entry.id)
+
+    def chapter(self, old: Chapter) -> Chapter:
+        return replace(
+            old,
+            intro=self.article(old.intro) if old.intro else None,
+            entries=tuple(self._entry(entry) for entry in old.entries),
+        )
+
+    def article(self, old: Article) -> Article:
+        body = replace(old.body, sections=self._sections(old.body.sections), notes=self._notes(old.body.notes))
+        return replace(old, body=body)
+
+    def _entry(self, old: Entry) -> Entry:
+        return replace(old, sections=self._sections(old.sections), notes=self._notes(old.notes))
+
+    def _sections(self, old: Iterable[HeadedSection]) -> tuple[HeadedSection, ...]:
+        return tuple(replace(s, heading=self._link(s.heading), blocks=tuple(map(self._block, s.blocks))) for s in old)
+
+    def _block(self, old: Block) -> Block:
+        return replace(old, xhtml=self._link(old.xhtml))
+
+    def _notes(self, old: Iterable[Note]) -> tuple[Note, ...]:
+        return tuple(replace(note, xhtml=self._link(note.xhtml)) for note in old)
+
+    def _link(self, xhtml: str) -> str:
+        return _ARTICLE_LINK.sub(lambda match: f'href="#{self._ids[match[1]]}"', xhtml)
