@@ -1,7 +1,6 @@
 """The cover's pattern, drawn from the volume itself: one bar an article, as high as the article is long."""
 
 from dataclasses import dataclass
-from math import sqrt
 
 from bookmaker.content.body import plain_text
 from bookmaker.volume.model import Entry, Volume
@@ -35,7 +34,7 @@ class Pattern:
 
 
 def draw_pattern(volume: Volume) -> Pattern:
-    """Bars chapter by chapter; heights follow the square root, so that short news still shows."""
+    """Bars chapter by chapter; so short news and long reports tell each chapter's rhythm."""
     lengths = [[_length(entry) for entry in chapter.entries] for chapter in volume.chapters]
     longest = max((length for chapter in lengths for length in chapter), default=1)
     places = sum(map(len, lengths)) + _CHAPTER_GAP * (len(lengths) - 1)
@@ -44,7 +43,7 @@ def draw_pattern(volume: Volume) -> Pattern:
     place = 0.0
     for chapter in lengths:
         for length in chapter:
-            height = round(_HEIGHT * sqrt(length / longest), 1)
+            height = round(_HEIGHT * length / longest, 1)
             x = round(place * step + step * (1 - _FILL) / 2, 2)
             bars.append(Bar(x, round(_HEIGHT - height, 1), round(step * _FILL, 2), height))
             place += 1

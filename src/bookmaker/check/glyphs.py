@@ -75,7 +75,8 @@ def _stretches(galley: Galley) -> Iterator[_Text]:
 def _header_texts(piece: Article) -> Iterator[str]:
     header = piece.header
     yield from (header.title, header.kicker, header.subtitle, header.dateline, header.column)
-    yield from (value for value in header.source.model_dump().values() if isinstance(value, str))
+    for source in header.source:
+        yield from (value for value in source.model_dump().values() if isinstance(value, str))
     yield from (byline.name + byline.role for byline in header.bylines)
     yield from (event.text for event in header.events)
     yield from (figure.label + figure.value + figure.unit for figure in header.figures)

@@ -70,7 +70,7 @@ class Header(Record):
     date: Day | None = None
     dateline: str = ""
     bylines: tuple[Byline, ...] = ()
-    source: PrintedSource = PrintedSource()
+    source: tuple[PrintedSource, ...] = ()
     column: str = ""
     themes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -90,6 +90,14 @@ class Header(Record):
         if value is None:
             return ()
         return (value,) if isinstance(value, str) else value
+
+    @field_validator("source", mode="before")
+    @classmethod
+    def _one_source_or_many(cls, value: Any) -> Any:
+        """One source is a group of keys, several are a list of them."""
+        if value is None:
+            return ()
+        return (value,) if isinstance(value, dict) else value
 
     @field_validator("bylines", "events", "figures", "images", mode="before")
     @classmethod

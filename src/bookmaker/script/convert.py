@@ -6,7 +6,7 @@ Slugs, ids, files and everything a machine reads stay as they are.
 
 from dataclasses import replace
 
-from bookmaker.content.article import Article, Header
+from bookmaker.content.article import Article, Header, PrintedSource
 from bookmaker.content.body import Block, Body, HeadedSection, Note
 from bookmaker.content.manuscript import Manuscript
 from bookmaker.content.markup import Figure
@@ -53,7 +53,6 @@ class _Conversion:
 
     def _header(self, header: Header) -> Header:
         text = self._text
-        source = header.source
         return header.model_copy(
             update={
                 "title": text(header.title),
@@ -68,12 +67,7 @@ class _Conversion:
                     byline.model_copy(update={"name": text(byline.name), "role": text(byline.role)})
                     for byline in header.bylines
                 ),
-                "source": source.model_copy(
-                    update={
-                        key: text(getattr(source, key))
-                        for key in ("headline", "publication", "page", "section", "note")
-                    }
-                ),
+                "source": tuple(map(self._source, header.source)),
                 "events": tuple(event.model_copy(update={"text": text(event.text)}) for event in header.events),
                 "figures": tuple(
                     figure.model_copy(update={key: text(getattr(figure, key)) for key in ("label", "value", "unit")})
@@ -81,6 +75,10 @@ class _Conversion:
                 ),
             }
         )
+
+    def _source(self, source: PrintedSource) -> PrintedSource:
+        keys = ("headline", "publication", "page", "section", "note")
+        return source.model_copy(update={key: self._text(getattr(source, key)) for key in keys})
 
     def _body(self, body: Body) -> Body:
         return replace(

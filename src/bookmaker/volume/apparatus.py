@@ -15,8 +15,7 @@ def sources_of(chapters: Sequence[Chapter]) -> tuple[SourceGroup, ...]:
     """Every printed source with the articles told after it, in the order the book first needs it."""
     groups: dict[PrintedSource, list[Reference]] = {}
     for entry in _whole_articles(chapters):
-        source = entry.article.header.source
-        if source != PrintedSource():
+        for source in dict.fromkeys(entry.article.header.source):
             groups.setdefault(source, []).append(_origin(entry))
     return tuple(SourceGroup(source, tuple(entries)) for source, entries in groups.items())
 

@@ -1,0 +1,6 @@
+"""Binding: a Galley becomes an EPUB 3.3 package."""
+
+from bookmaker.epub.bind import bind_epub
+from bookmaker.epub.pages import BindingError
+
+__all__ = ["BindingError", "bind_epub"]
