@@ -19,15 +19,15 @@ def break_title(title: str, length: int, names: Iterable[str] = ()) -> tuple[str
     the middle, but never inside a number, a Latin word, a pair of short quotation marks, or one of `names`.
     """
     pieces = [piece for piece in _SPACE.split(title.strip()) if piece]
-    if len(pieces) > 1 and all(_width(piece) <= length for piece in pieces):
+    if len(pieces) > 1 and all(text_width(piece) <= length for piece in pieces):
         return tuple(_joined(pieces, length))
     whole = "\u3000".join(pieces)
-    if _width(whole) <= length:
+    if text_width(whole) <= length:
         return (whole,)
     barred = _barred(whole, tuple(names))
     lines: list[str] = []
     rest, offset = whole, 0
-    while _width(rest) > length:
+    while text_width(rest) > length:
         at = _break_at(rest, length, {b - offset for b in barred})
         lines.append(rest[:at].strip("\u3000"))
         rest, offset = rest[at:], offset + at
@@ -37,11 +37,11 @@ def break_title(title: str, length: int, names: Iterable[str] = ()) -> tuple[str
 def shortened(title: str, length: int) -> str:
     """A title for a running head: whole if it has at most `length` characters, else cut with ……."""
     title = _SPACE.sub("\u3000", title.strip())
-    if _width(title) <= length:
+    if text_width(title) <= length:
         return title
     width, kept = 0.0, ""
     for character in title:
-        width += _width(character)
+        width += text_width(character)
         if width > length - 2:
             break
         kept += character
@@ -53,8 +53,15 @@ def inner_title(title: str) -> str:
     return _SPACE.sub("\u3000", title.strip()).replace("《", "〈").replace("》", "〉")
 
 
-def _width(text: str) -> float:
-    """Width in em, Latin and digits at half."""
+def inner_quotes(text: str) -> str:
+    """A text as it stands between quotation marks: its own outer marks become inner ones."""
+    if "「" in text or "『" in text:
+        return text.translate(str.maketrans("「」『』", "『』「」"))
+    return text.translate(str.maketrans("“”‘’", "‘’“”"))
+
+
+def text_width(text: str) -> float:
+    """The width of a text in em, Latin letters and digits at half an em."""
     return sum(0.5 if character < "\u2000" and character != "·" else 1.0 for character in text)
 
 
@@ -63,7 +70,7 @@ def _joined(pieces: list[str], length: int) -> list[str]:
     lines = [pieces[0]]
     for piece in pieces[1:]:
         together = f"{lines[-1]}\u3000{piece}"
-        if _width(together) <= length:
+        if text_width(together) <= length:
             lines[-1] = together
         else:
             lines.append(piece)
@@ -72,10 +79,10 @@ def _joined(pieces: list[str], length: int) -> list[str]:
 
 def _break_at(text: str, length: int, barred: set[int]) -> int:
     """Where the first line ends: at a pause near its even share, else at the even share itself."""
-    share = _width(text) / ceil(_width(text) / length)
+    share = text_width(text) / ceil(text_width(text) / length)
     best, cost = 1, float("inf")
     for at in range(1, len(text)):
-        width = _width(text[:at])
+        width = text_width(text[:at])
         if width > length:
             break
         if at in barred:

@@ -1,9 +1,12 @@
 """Mending WeasyPrint 70's tag tree, so that PDF/UA-1 holds and a screen reader hears a book.
 
 Through the public `finisher` hook; the objects are pydyf's. What it mends (ISO 14289-1 clause):
-running heads and folios are pagination artifacts, not text (7.8); a link that holds a <span> or <em> is
-one annotation in one Link element (7.18.5); table heads know their scope (7.5); lists say how they are
-numbered, and an item's paragraphs stand in its body (7.6); the pages have the numbers printed on them (PageLabels, 7.17).
+
+- running heads and folios are pagination artifacts, not text (7.8);
+- a link that holds a <span> or <em> is one annotation in one Link element (7.18.5);
+- table heads know their scope (7.5);
+- lists say how they are numbered, and an item's paragraphs stand in its body (7.6);
+- the pages have the numbers printed on them (PageLabels, 7.17).
 """
 
 from typing import Any, TypeAlias
