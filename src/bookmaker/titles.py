@@ -7,6 +7,7 @@ from math import ceil
 _SPACE = re.compile(r"[ \u3000]+")
 #: After these a title may break before anything else; the marks stay with the line they end.
 _PAUSES = "，、；：。！？—…”’）》」』"
+_NUMBERS = re.compile(r"[0-9A-Za-z.,%/−+~]+|[^0-9A-Za-z.,%/−+~]+")
 _OPENERS = "“‘（《〈「『"
 #: Marks that may not begin a line (GB/T 15834 §5.1.8).
 _CLOSERS = "，、；：。！？”’）》〉」』·—…％%"
@@ -58,6 +59,11 @@ def inner_quotes(text: str) -> str:
     if "「" in text or "『" in text:
         return text.translate(str.maketrans("「」『』", "『』「」"))
     return text.translate(str.maketrans("“”‘’", "‘’“”"))
+
+
+def numbers_in(value: str) -> list[tuple[str, bool]]:
+    """The parts of a key figure's value, each with whether it is the number to show large: 近|3, 400|余."""
+    return [(part, part[0] < "\u2e80") for part in _NUMBERS.findall(value)]
 
 
 def text_width(text: str) -> float:

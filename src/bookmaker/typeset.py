@@ -19,7 +19,7 @@ from bookmaker.cover_pattern import draw_pattern
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley, Medium, Numbering, Section
 from bookmaker.layout import Layout
-from bookmaker.titles import break_title, inner_quotes, inner_title, shortened, text_width
+from bookmaker.titles import break_title, inner_quotes, inner_title, numbers_in, shortened, text_width
 from bookmaker.volume.model import Chapter, Entry, Volume
 from bookmaker.volume.numerals import chinese_number
 from bookmaker.wording import Wording
@@ -85,6 +85,7 @@ class _Setter:
             month_day=self._wording.month_day,
             chinese=chinese_number,
             inner_quotes=inner_quotes,
+            numbers_in=numbers_in,
             inner_title=inner_title,
             shortened=shortened,
             break_title=partial(break_title, names=self._names),

@@ -31,6 +31,8 @@ _ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
 _UNWRITTEN_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _HEADING_LINK = re.compile(r'href="heading:([^"]*)"')
 _NUMBER = re.compile(r"[-+−]?[\d,.，]*\d[\d,.]*\s*[%‰％]?$")
+#: Rows, head included, of a table that stays in one piece.
+_SHORT_TABLE = 7
 _KINDS = {
     "paragraph_open": "paragraph",
     "bullet_list_open": "list",
@@ -199,7 +201,7 @@ class _Reader:
         if figure is not None:
             return Block("figure", figure.xhtml(), first, last)
         if opening.type == "table_open":
-            _align_numbers(tokens)
+            _dress_table(tokens)
         return Block(_KINDS.get(opening.type, "other"), self._render(tokens), first, last)
 
     def _check_level(self, opening: Token) -> None:
@@ -361,8 +363,13 @@ def _plain_text(inline: Token) -> str:
     return "".join(t.content for t in inline.children or [] if t.type in ("text", "code_inline")).strip()
 
 
-def _align_numbers(tokens: Sequence[Token]) -> None:
-    """Columns whose every cell is a number stand right; head cells get their scope."""
+def _dress_table(tokens: Sequence[Token]) -> None:
+    """Columns whose every cell is a number stand right; head cells get their scope.
+
+    A short table is marked: it is never torn over two pages, a long one may be.
+    """
+    if sum(token.type == "tr_open" for token in tokens) <= _SHORT_TABLE:
+        tokens[0].attrs["class"] = "short"
     columns: list[list[str]] = []
     cells: list[list[Token]] = []
     column = 0
