@@ -31,8 +31,8 @@ class Medium(StrEnum):
 class Section:
     """One piece of the book in reading order.
 
-    `kind` is its template's name, `title` its plain title, `level` its depth in the navigation (0: not in
-    it). `xhtml` is one <section> element: EPUB 3 content whose links to other sections are `#id`, whose
+    `kind` is its template's name, `title` its plain title, `number` what a chapter is called before it
+    (第一章), `level` its depth in the navigation (0: not in it). `xhtml` is one <section> element: EPUB 3 content whose links to other sections are `#id`, whose
     pictures are `images/<name>`, and whose footnotes are <aside epub:type="footnote"> at its end.
     """
 
@@ -43,6 +43,7 @@ class Section:
     numbering: Numbering
     media: frozenset[Medium]
     xhtml: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

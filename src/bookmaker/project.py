@@ -73,7 +73,17 @@ class Project:
 
     def holds(self, path: Path) -> bool:
         """True if a path, links followed, lies inside the project."""
-        return path.resolve().is_relative_to(self.root)
+        try:
+            return path.resolve().is_relative_to(self.root)
+        except (OSError, RuntimeError, ValueError):  # links in a circle; a name no file can have
+            return False
+
+    def has_file(self, path: Path) -> bool:
+        """True if a file stands there; also answers for a name no file can have (too long, or with a NUL)."""
+        try:
+            return path.is_file()
+        except (OSError, ValueError):
+            return False
 
 
 def find_project(start: Path) -> Project:

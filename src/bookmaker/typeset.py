@@ -100,7 +100,7 @@ class _Setter:
             template = self._environment.get_template(f"sections/{slot.kind}.html.j2")
             told = {**slot.told, "contents": _contents(slots)} if slot.kind == "contents" else slot.told
             xhtml = template.render(section=slot, **told)
-            yield Section(slot.id, slot.kind, slot.title, slot.level, slot.numbering, slot.media, xhtml)
+            yield Section(slot.id, slot.kind, slot.title, slot.level, slot.numbering, slot.media, xhtml, slot.number)
 
     def _slots(self) -> Iterator[_Slot]:
         """The book's order: front pieces, chapters with their articles, back pieces."""

@@ -1,14 +1,16 @@
 """The YAML header of an article: its data, and the line on which every key stands."""
 
+import re
 from typing import Any
 
 import yaml
 
 from bookmaker.content.schema import Path
-from bookmaker.content.source import Source
+from bookmaker.content.source import Source, report_control
 from bookmaker.problems import Problem
 
 _FENCE = "---"
+_FULL_WIDTH_COLON = re.compile(r"^\s*(?:- *)?([a-z_]+)：", re.MULTILINE)
 
 
 def split_header(source: Source, problems: list[Problem]) -> tuple[str, str, int] | None:
@@ -46,24 +48,24 @@ def read_header(text: str, source: Source, problems: list[Problem]) -> tuple[dic
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        problems.append(_broken(source, error))
+        problems.append(_broken(text, source, error))
         return None
-    except yaml.YAMLError as error:
-        problems.append(Problem(source.place(2), "broken-yaml", "the header cannot be read", str(error)))
+    except (yaml.YAMLError, ValueError, RecursionError):  # also "\\UFFFFFFFF" and a thousand brackets (PyYAML 6.0)
+        what = "the header cannot be read: it holds something that is not text"
+        problems.append(Problem(source.place(2), "broken-yaml", what, "write “key: value” lines"))
         return None
     lines: dict[Path, int] = {(): 1}
     if node is None:
         return {}, lines
     if not isinstance(node, yaml.MappingNode):
-        problems.append(
-            Problem(source.place(2), "broken-yaml", "the header is not a list of keys", "write “key: value” lines")
-        )
+        what, hint = "the header is not a list of keys", "write “key: value” lines"
+        problems.append(Problem(source.place(2), "broken-yaml", what, _full_width_hint(text) or hint))
         return None
     reader = _NodeReader(source, lines, problems)
     return reader.mapping(node, ()), lines
 
 
-def _broken(source: Source, error: yaml.MarkedYAMLError) -> Problem:
+def _broken(text: str, source: Source, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     # The header's first line is the file's second, and YAML counts from 0.
     line = mark.line + 2 if mark else 2
@@ -71,8 +73,15 @@ def _broken(source: Source, error: yaml.MarkedYAMLError) -> Problem:
         source.place(line),
         "broken-yaml",
         f"the header cannot be read: {error.problem or error.context}",
-        "a value with “: ”, “#” or quotation marks in it stands between quotes, and lists are indented evenly",
+        _full_width_hint(text)
+        or "a value with “: ”, “#” or quotation marks in it stands between quotes, and lists are indented evenly",
     )
+
+
+def _full_width_hint(text: str) -> str:
+    """What to do about a key that is followed by the colon of Chinese text, if one is."""
+    found = _FULL_WIDTH_COLON.search(text)
+    return f"after “{found[1]}” stands a full-width colon: write “{found[1]}: ”, with a space" if found else ""
 
 
 class _NodeReader:
@@ -107,7 +116,11 @@ class _NodeReader:
             for index, item in enumerate(node.value):
                 self._lines[(*path, index)] = item.start_mark.line + 2
             return [self._value(item, (*path, index)) for index, item in enumerate(node.value)]
-        return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+        if node.tag == "tag:yaml.org,2002:null":
+            return None
+        value = str(node.value)
+        report_control(value, self._source.place(line), self._problems)
+        return value
 
     def _report(self, line: int, code: str, what: str, hint: str) -> None:
         self._problems.append(Problem(self._source.place(line), code, what, hint))

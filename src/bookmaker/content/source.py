@@ -7,8 +7,9 @@ from pathlib import Path
 from bookmaker.problems import Place, Problem
 from bookmaker.project import Project
 
-#: Characters XML 1.0 §2.2 forbids, and the two C1 blocks that show nothing; tab and line feed may stay.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+#: Characters XML 1.0 §2.2 forbids, and others that show nothing but break lines or turn the direction of
+#: text (UAX #9 §2) behind the editor's back; tab and line feed may stay.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,23 @@ def read_source(project: Project, path: Path, problems: list[Problem]) -> Source
         problems.append(_not_utf8(name, data, error))
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    problems.extend(_control_characters(name, text))
-    return Source(name, text)
+    source = Source(name, text)
+    for number, line in enumerate(text.split("\n"), start=1):
+        report_control(line, source.place(number), problems)
+    return source
+
+
+def report_control(text: str, place: Place, problems: list[Problem]) -> None:
+    """A problem for every control character: in a line as it stands, or in a text whose escapes (`\\f`, `&#12;`) were read."""
+    problems.extend(
+        Problem(
+            place,
+            "control-character",
+            f"the text holds the control character U+{ord(character):04X}",
+            "delete it: it came with a copy from another program and shows nothing",
+        )
+        for character in _CONTROL.findall(text)
+    )
 
 
 def _not_utf8(name: str, data: bytes, error: UnicodeDecodeError) -> Problem:
@@ -67,15 +83,3 @@ def _likely_encoding(data: bytes) -> str:
         if han > len(text) // 4:
             return f": it looks like {name}, so “iconv -f {name} -t UTF-8” does it"
     return ""
-
-
-def _control_characters(name: str, text: str) -> list[Problem]:
-    return [
-        Problem(
-            Place(name, text.count("\n", 0, match.start()) + 1),
-            "control-character",
-            f"the text holds the control character U+{ord(match[0]):04X}",
-            "delete it: it came with a copy from another program and shows nothing",
-        )
-        for match in _CONTROL.finditer(text)
-    ]

@@ -2,10 +2,11 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from typing import Any
 
-from bookmaker.content.schema import Path
-from bookmaker.content.source import Source
+from bookmaker.content.schema import Path, line_of
+from bookmaker.content.source import Source, report_control
 from bookmaker.problems import Problem
 
 _TABLE = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
@@ -30,7 +31,26 @@ def read_toml(source: Source, problems: list[Problem]) -> tuple[dict[str, Any], 
             )
         )
         return None
-    return data, _lines(source.text)
+    except (RecursionError, ValueError):  # a thousand brackets; a number of ten thousand digits (tomllib of 3.11)
+        what = "the file cannot be read: it holds something no plan can mean"
+        problems.append(Problem(source.place(), "broken-toml", what, "write “key = value” lines"))
+        return None
+    lines = _lines(source.text)
+    for path, text in _texts(data, ()):
+        report_control(text, source.place(line_of(path, lines)), problems)
+    return data, lines
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text of the file's data."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*path, index))
 
 
 def _lines(text: str) -> dict[Path, int]:

@@ -48,7 +48,8 @@ def contents_of(galley: Galley) -> list[ContentsEntry]:
             continue
         while open_lines[-1][0] >= section.level:
             open_lines.pop()
-        entry = ContentsEntry(section.title, page_file(section))
+        title = f"{section.number}\u3000{section.title}" if section.number else section.title
+        entry = ContentsEntry(title, page_file(section))
         open_lines[-1][1].append(entry)
         open_lines.append((section.level, entry.below))
     return top

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import cssselect2  # type: ignore[import-untyped]
+import cssselect2
 import uharfbuzz
 from jinja2 import Environment
 
@@ -81,7 +81,7 @@ def _heard(
     if element.local_name == "head" or element.etree_element.get("hidden"):
         return
     matches = matcher.match(element)
-    voice: Voice = max(matches)[3] if matches else inherited
+    voice: Voice = matches[-1][3] if matches else inherited  # sorted by specificity, then by row
     yield voice, element.etree_element.text or ""
     for child in element.iter_children():
         yield from _heard(child, matcher, voice)

@@ -82,4 +82,5 @@ def _label_bookmarks(root: etree._Element, section: Section) -> None:
     """The outline says a heading's plain title, whatever marks and line breaks the heading holds."""
     for heading in root.iter("h1", "h2"):
         if heading.get("class") == "title" and section.level:
-            heading.set("data-bookmark", section.title)
+            number = f"{section.number}\u3000" if section.number else ""
+            heading.set("data-bookmark", number + section.title)
