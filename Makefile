@@ -2,6 +2,7 @@
 
 VOLUME ?=
 SCRIPT ?=
+ARTICLES ?= 300
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -56,8 +57,8 @@ lint: setup-test ## ruff and mypy only
 	$(BIN)/ruff check
 	$(BIN)/mypy
 
-bench: setup ## time a volume from nothing and again
-	$(BIN)/python tools/bench.py $(VOLUME)
+bench: setup ## time a synthetic volume of ARTICLES articles (300)
+	$(BIN)/python tools/bench.py $(ARTICLES)
 
 golden: setup-test ## write the golden books of the tests anew; read the diff before you commit it
 	$(BIN)/python -m pytest tests/whole --golden

@@ -32,8 +32,9 @@ class Section:
     """One piece of the book in reading order.
 
     `kind` is its template's name, `title` its plain title, `number` what a chapter is called before it
-    (第一章), `level` its depth in the navigation (0: not in it). `xhtml` is one <section> element: EPUB 3 content whose links to other sections are `#id`, whose
-    pictures are `images/<name>`, and whose footnotes are <aside epub:type="footnote"> at its end.
+    (第一章), `level` its depth in the navigation (0: not in it). `xhtml` is one <section> element: EPUB 3
+    content whose links to other sections are `#id`, whose pictures are `images/<name>`, and whose
+    footnotes are <aside epub:type="footnote"> at its end.
     """
 
     id: str

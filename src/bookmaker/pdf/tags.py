@@ -9,6 +9,7 @@ Through the public `finisher` hook; the objects are pydyf's. What it mends (ISO 
 - the pages have the numbers printed on them (PageLabels, 7.17).
 """
 
+from bisect import bisect_left
 from typing import Any, TypeAlias
 
 import pydyf
@@ -24,6 +25,11 @@ class TagTree:
         self._pdf = pdf
         self._root = self._get(pdf.catalog["StructTreeRoot"])
         self._numbers: _Object = self._get(self._root["ParentTree"])["Nums"]
+        # pydyf looks through all objects for its pages each time it is asked.
+        self._pages: list[_Object] = [self._get(reference) for reference in pdf.page_references]
+        self._page_of: dict[bytes, int] = {
+            annotation: number for number, page in enumerate(self._pages) for annotation in page.get("Annots", ())
+        }
         self._elements: list[_Object] = []
         self._parents: dict[int, int | None] = {}
         for kid in self._root["K"]:
@@ -60,8 +66,7 @@ class TagTree:
     def _mark_artifacts(self) -> None:
         """Marked content whose element hangs in no tree is a margin box: a pagination artifact."""
         owners = {int(self._numbers[i]): self._numbers[i + 1] for i in range(0, len(self._numbers), 2)}
-        for reference in self._pdf.page_references:
-            page = self._get(reference)
+        for page in self._pages:
             row = owners[page["StructParents"]]
             dead = {mark for mark, owner in enumerate(row) if _number(owner) not in self._parents}
             if not dead:
@@ -84,7 +89,7 @@ class TagTree:
             if annotation.get("Subtype") != "/Link" or link is None:
                 continue
             element["K"].remove(kid)
-            place = self._numbers.index(annotation["StructParent"], 2 * len(self._pdf.page_references))
+            place = self._place_of(annotation)
             twin = self._own_annotation(link, annotation)
             if twin is None:
                 link["K"].append(kid)
@@ -92,7 +97,13 @@ class TagTree:
             else:
                 twin["Rect"] = _around(twin["Rect"], annotation["Rect"])
                 del self._numbers[place : place + 2]
-                self._drop(annotation)
+                self._pages[self._page_of[annotation.reference]]["Annots"].remove(annotation.reference)
+
+    def _place_of(self, annotation: _Object) -> int:
+        """Where an annotation's number stands in the parent tree, whose keys rise."""
+        keys = range(2 * len(self._pages), len(self._numbers), 2)
+        at = bisect_left(keys, annotation["StructParent"], key=self._numbers.__getitem__)
+        return keys[at]
 
     def _link_around(self, element: _Object) -> _Object | None:
         parent = self._parents[element.number]
@@ -105,19 +116,10 @@ class TagTree:
         for kid in self._kids(link):
             if kid.get("Type") == "/OBJR":
                 own = self._get(kid["Obj"])
-                if self._page_of(own) == self._page_of(other) and _same_line(own["Rect"], other["Rect"]):
+                same_page = self._page_of[own.reference] == self._page_of[other.reference]
+                if same_page and _same_line(own["Rect"], other["Rect"]):
                     return own
         return None
-
-    def _page_of(self, annotation: _Object) -> int | None:
-        pages = enumerate(self._pdf.page_references)
-        return next((n for n, p in pages if annotation.reference in self._get(p).get("Annots", ())), None)
-
-    def _drop(self, annotation: _Object) -> None:
-        for reference in self._pdf.page_references:
-            page = self._get(reference)
-            if annotation.reference in page.get("Annots", ()):
-                page["Annots"].remove(annotation.reference)
 
     def _scope_heads(self, element: _Object) -> None:
         rows = {"/THead": "/Column", "/TBody": "/Row", "/Table": "/Row"}
