@@ -35,7 +35,7 @@ traditional: setup ## PDF and EPUB in Traditional Chinese, for Taiwan and for Ho
 all: setup ## every edition that the plans name
 	$(BOOKMAKER) build $(VOLUME)
 
-dist: setup ## a release in dist/: every edition with checksums and catalogue
+dist: setup ## a release in dist/: every edition, with checksums and a manifest
 	$(BOOKMAKER) dist $(VOLUME)
 
 check: setup ## look for problems in the sources without making a book
@@ -60,8 +60,8 @@ lint: setup-test ## ruff and mypy only
 bench: setup ## time a synthetic volume of ARTICLES articles (300)
 	$(BIN)/python tools/bench.py $(ARTICLES)
 
-golden: setup-test ## write the golden books of the tests anew; read the diff before you commit it
-	$(BIN)/python -m pytest tests/whole --golden
+golden: setup-test ## write the expected messages of the tests anew; read the diff before you commit it
+	$(BIN)/python -m pytest tests/test_problems.py --golden
 
 fonts: setup ## build the type case in fonts/ anew
 	$(BIN)/python tools/make_fonts.py

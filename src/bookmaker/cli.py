@@ -4,10 +4,11 @@ Exit status: 0 done, 1 the build failed, 2 wrong command line, 3 problems in the
 part is missing.
 """
 
+import io
 import json
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -19,7 +20,7 @@ from bookmaker.content.manuscript import plans_of
 from bookmaker.doctor import examine
 from bookmaker.fonts import FontError
 from bookmaker.galley import Medium
-from bookmaker.new_project import ExistsError, start_article, start_project
+from bookmaker.new_project import CannotStartError, start_article, start_project
 from bookmaker.problems import Problem, Severity, SourceError
 from bookmaker.project import NoProjectError, Project, find_project
 from bookmaker.script.scripts import Script
@@ -30,6 +31,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 _BUILD_FAILED, _WRONG_COMMAND, _BAD_SOURCES, _MISSING_PART = 1, 2, 3, 5
@@ -51,7 +53,10 @@ QuietOption = Annotated[bool, typer.Option("-q", "--quiet", help="Say only what 
 
 
 def main() -> None:
-    """The entry point of the `bookmaker` command."""
+    """The entry point of the `bookmaker` command; it writes UTF-8 whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     app()
 
 
@@ -92,8 +97,10 @@ def build(
         project = _project(root)
         for plan in _plans(project, volume):
             scripts, media = wanted_editions(project, plan)
-            for edition in issue_editions(project, plan, scripts, media, strict=strict):
-                _report_edition(project, edition.path, edition.pages, edition.warnings, quiet)
+            editions = issue_editions(project, plan, scripts, media, strict=strict)
+            _report_warnings(warning for edition in editions for warning in edition.warnings)
+            for edition in editions:
+                _report_edition(project, edition.path, edition.pages, quiet)
 
 
 @app.command()
@@ -109,8 +116,7 @@ def dist(
         for plan in _plans(project, volume):
             scripts, media = wanted_editions(project, plan)
             folder, editions = release_volume(project, plan, scripts, media, strict=strict)
-            for problem in dict.fromkeys(w for edition in editions for w in edition.warnings):
-                _say(str(problem))
+            _report_warnings(warning for edition in editions for warning in edition.warnings)
             if not quiet:
                 _say(f"{project.name_of(folder)}: {len(editions)} editions, SHA256SUMS, manifest.json")
 
@@ -191,9 +197,9 @@ def new(
 def doctor(root: RootOption = None) -> None:
     """Say what this machine has and lacks."""
     try:
-        project = find_project(root or Path.cwd())
+        project = _project(root)
     except NoProjectError:
-        project = None
+        project = None  # the machine can be looked at from anywhere
     lacking = False
     for finding in examine(project):
         mark = "ok " if finding.good else "NO " if finding.needed else "-- "
@@ -234,6 +240,8 @@ def _issue(
 ) -> None:
     from bookmaker.press import issue_edition
 
+    if output and output.is_dir():
+        _fail(f"{output} is a folder: -o names a file", _WRONG_COMMAND)
     with _answering():
         project = _project(root)
         plans = _plans(project, volume)
@@ -241,14 +249,17 @@ def _issue(
             _fail("-o names one file, but the project has several volumes: name one", _WRONG_COMMAND)
         for plan in plans:
             edition = issue_edition(project, plan, script, medium, output, strict=strict)
-            _report_edition(project, edition.path, edition.pages, edition.warnings, quiet)
+            _report_warnings(edition.warnings)
+            _report_edition(project, edition.path, edition.pages, quiet)
 
 
-def _report_edition(
-    project: Project, path: Path, pages: int | None, warnings: tuple[Problem, ...], quiet: bool
-) -> None:
-    for problem in warnings:
+def _report_warnings(warnings: Iterable[Problem]) -> None:
+    """Each warning once, however many editions it holds for."""
+    for problem in dict.fromkeys(warnings):
         _say(str(problem))
+
+
+def _report_edition(project: Project, path: Path, pages: int | None, quiet: bool) -> None:
     if not quiet:
         size = f"{path.stat().st_size / 1e6:.1f} MB"
         _say(f"{project.name_of(path)}: {f'{pages} pages, ' if pages else ''}{size}")
@@ -279,7 +290,11 @@ def _plans(project: Project, volume: str | None) -> list[Path]:
 @contextmanager
 def _answering() -> Iterator[None]:
     """Turns what can go wrong into a message and an exit status; a traceback is our bug."""
-    from bookmaker.pdf.engine import PrintError
+    from jinja2 import TemplateError
+
+    from bookmaker.epub import BindingError
+    from bookmaker.pdf import PrintError
+    from bookmaker.wording import BrokenLayoutError
 
     try:
         yield
@@ -287,11 +302,13 @@ def _answering() -> Iterator[None]:
         for problem in error.problems:
             _say(str(problem))
         _fail(_summary(error.problems), _BAD_SOURCES)
-    except (NoProjectError, ExistsError) as error:
+    except (NoProjectError, CannotStartError) as error:
         _fail(str(error), _WRONG_COMMAND)
     except FontError as error:
         _fail(f"{error}\n    hint: restore fonts/ from the repository", _MISSING_PART)
-    except PrintError as error:
+    except (BrokenLayoutError, TemplateError) as error:
+        _fail(f"the layout cannot be used: {error}", _BUILD_FAILED)
+    except (PrintError, BindingError) as error:
         _fail(f"the build failed: {error}", _BUILD_FAILED)
     except OSError as error:
         if "cannot load library" in str(error):

@@ -63,6 +63,9 @@ class TypeCase:
 
     def _nearest(self, family: str, weight: int, style: str) -> Font:
         own = [font for font in self.fonts if font.family == family]
+        missing = next((font.path for font in own if not font.path.is_file()), None)
+        if missing:
+            raise FontError(f"the font {missing.name} is missing from {self.folder}")
         if not own:
             raise FontError(f"fonts.toml names the family “{family}” in a stack, but no file of it")
         return min(own, key=lambda font: (font.style != style, abs(font.weight - weight)))
@@ -71,6 +74,13 @@ class TypeCase:
 @cache
 def read_type_case(folder: Path) -> TypeCase:
     """The type case of a folder with `fonts.toml`."""
+    try:
+        return _type_case(folder)
+    except (KeyError, ValueError) as error:
+        raise FontError(f"{folder}/fonts.toml cannot be used: {error}") from error
+
+
+def _type_case(folder: Path) -> TypeCase:
     data = tomllib.loads((folder / "fonts.toml").read_text(encoding="utf-8"))
     fonts = tuple(_font(folder, entry) for entry in data["font"])
     stacks = {

@@ -13,6 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from bookmaker.content.plan import Typography
 from bookmaker.script.scripts import Script
+from bookmaker.wording import BrokenLayoutError
 
 _MM_PER_PT = 25.4 / 72
 
@@ -78,13 +79,22 @@ class Layout:
 
 
 class LayoutError(Exception):
-    """A layout is missing, incomplete, or does not hold the page a volume asks for."""
+    """A layout is missing, or does not hold the page a volume asks for: the plan must change."""
 
 
 def read_layout(folder: Path, typography: Typography) -> Layout:
     """The layout of a folder, with what a volume's plan changes of its page."""
     if not (folder / "layout.toml").is_file():
         raise LayoutError(f"there is no layout “{folder.name}”: {folder.name}/layout.toml is missing")
+    try:
+        return _layout(folder, typography)
+    except KeyError as error:
+        raise BrokenLayoutError(f"the layout “{folder.name}” lacks the key {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BrokenLayoutError(f"the layout “{folder.name}” has a TOML file that cannot be read: {error}") from error
+
+
+def _layout(folder: Path, typography: Typography) -> Layout:
     data = tomllib.loads((folder / "layout.toml").read_text(encoding="utf-8"))
     words = tomllib.loads((folder / "wording.toml").read_text(encoding="utf-8"))
     page = Page(

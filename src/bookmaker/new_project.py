@@ -4,19 +4,22 @@ import re
 from pathlib import Path
 
 from bookmaker.content.article import Header
+from bookmaker.content.schema import did_you_mean
 from bookmaker.project import Project
 
 _STARTER = Path(__file__).parent / "starter"
 
 
-class ExistsError(Exception):
-    """Something already stands where a new thing should go."""
+class CannotStartError(Exception):
+    """A new thing cannot be made as asked: something stands there, or its name will not do."""
 
 
 def start_project(folder: Path) -> list[Path]:
     """Copy the starter project into `folder`; nothing that is there is overwritten."""
+    if folder.exists() and not folder.is_dir():
+        raise CannotStartError(f"{folder} is a file")
     if (folder / "content").exists():
-        raise ExistsError(f"{folder}/content is already there")
+        raise CannotStartError(f"{folder}/content is already there")
     written: list[Path] = []
     for source in sorted(path for path in _STARTER.rglob("*") if path.is_file()):
         target = folder / source.relative_to(_STARTER)
@@ -29,9 +32,12 @@ def start_project(folder: Path) -> list[Path]:
 def start_article(project: Project, slug: str, theme: str | None) -> Path:
     """Write `content/articles/<slug>.md` with every common key of the header ready to fill."""
     if not re.fullmatch(r"[^\s/\\.][^/\\]*", slug):
-        raise ExistsError(f"“{slug}” cannot be a slug: use letters, digits and hyphens")
+        raise CannotStartError(f"“{slug}” cannot be a slug: use letters, digits and hyphens")
     if any(path.stem == slug for path in project.articles.rglob("*.md")):
-        raise ExistsError(f"there is already an article “{slug}”")
+        raise CannotStartError(f"there is already an article “{slug}”")
+    themes = sorted(path.stem for path in project.themes.glob("*.toml"))
+    if theme and theme not in themes:
+        raise CannotStartError(f"there is no theme “{theme}”; {did_you_mean(theme, themes)}")
     path = project.articles / f"{slug}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_article(theme), encoding="utf-8")
@@ -42,7 +48,7 @@ def _article(theme: str | None) -> str:
     keys = {
         "title": "标题",
         "themes": f"[{theme or '…'}]",
-        "source": "{publication: '', headline: ''}",
+        "source": "{headline: ''}",
         "draft": "true",
     }
     unknown = set(keys) - set(Header.model_fields)

@@ -8,7 +8,7 @@ from pathlib import Path
 from bookmaker.check.glyphs import check_glyphs
 from bookmaker.content.manuscript import Manuscript, read_manuscript
 from bookmaker.content.plan import read_plan
-from bookmaker.epub import bind_epub
+from bookmaker.epub import bind_epub, embedded_fonts
 from bookmaker.fonts import TypeCase, read_type_case
 from bookmaker.galley import Galley, Medium
 from bookmaker.layout import Layout, LayoutError, read_layout
@@ -71,6 +71,7 @@ def wanted_editions(project: Project, plan: Path) -> tuple[tuple[Script, ...], t
     problems: list[Problem] = []
     read = read_plan(project, plan, problems)
     if read is None:
+        read_manuscript(project, plan)  # says all that is wrong, not with the plan alone
         raise SourceError(problems)
     editions = read.entries.editions
     return editions.scripts, tuple(map(Medium, editions.media))
@@ -104,11 +105,19 @@ def _layout(project: Project, manuscript: Manuscript) -> Layout:
     try:
         return read_layout(project.layout(plan.entries.volume.layout), plan.entries.typography)
     except LayoutError as error:
-        key = "typography" if "mm" in str(error) else "volume"
-        hint = "change [typography], or use the layout “book”"
-        place = plan.source.place(plan.line(key))
-        code = "bad-value" if key == "typography" else "unknown-layout"
-        raise SourceError([Problem(place, code, str(error), hint)]) from error
+        if "mm" in str(error):
+            place, code, hint = (
+                plan.line("typography"),
+                "bad-value",
+                "change [typography]: fewer, smaller, or a larger page",
+            )
+        else:
+            place, code, hint = (
+                plan.line("volume", "layout"),
+                "unknown-layout",
+                'write layout = "book", or add the layout',
+            )
+        raise SourceError([Problem(plan.source.place(place), code, str(error), hint)]) from error
 
 
 def _issue(project: Project, galley: Galley, case: TypeCase, medium: Medium, output: Path | None) -> Edition:
@@ -119,6 +128,7 @@ def _issue(project: Project, galley: Galley, case: TypeCase, medium: Medium, out
         data, pages, fonts = printed.data, printed.pages, printed.fonts
     else:
         data = bind_epub(galley, case, draw_cover(galley, case, project.cache))
+        fonts = embedded_fonts(data)
     slug = galley.volume.slug
     path = output or project.build / slug / f"{slug}.{galley.script}.{medium}"
     write_beside(path, data)

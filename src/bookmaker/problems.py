@@ -43,6 +43,9 @@ CODES: dict[str, str] = {
     "unsafe-image": "a drawing reaches outside itself: a script, or a file or address it loads",
 }
 
+#: Quoted text could hold what moves a terminal's cursor, or end the message's line.
+_UNSEEN = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "\ufffd")
+
 
 class Severity(StrEnum):
     """How bad a problem is: an error stops the edition, a warning is for the editor's eye."""
@@ -81,7 +84,8 @@ class Problem:
 
     def __str__(self) -> str:
         mark = "warning: " if self.severity is Severity.WARNING else ""
-        return f"{self.place}: {mark}{self.what} [{self.code}]\n    hint: {self.hint}"
+        what, hint = self.what.translate(_UNSEEN), self.hint.translate(_UNSEEN)
+        return f"{self.place}: {mark}{what} [{self.code}]\n    hint: {hint}"
 
     def as_record(self) -> dict[str, str | int | None]:
         """The problem as one flat record, for `--json`."""

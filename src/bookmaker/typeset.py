@@ -1,6 +1,7 @@
 """Typesetting: every section of a Volume is filled into the layout's templates, and is a Galley."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +25,8 @@ from bookmaker.volume.model import Chapter, Entry, Volume
 from bookmaker.volume.numerals import chinese_number
 from bookmaker.wording import Wording
 
+#: The headings inside a block; h1 to h3 are the book's own.
+_HEADING = re.compile(r"(</?h)([4-6])\b")
 _BOTH = frozenset(Medium)
 _PDF = frozenset({Medium.PDF})
 
@@ -77,6 +80,7 @@ class _Setter:
         self._environment = self._prepared(layout.environment())
 
     def _prepared(self, environment: Environment) -> Environment:
+        environment.filters["headings"] = _headings_below
         environment.globals.update(
             volume=self._volume,
             entry=self._plan.volume,
@@ -228,6 +232,12 @@ class _Setter:
             words["colophon_script"].format(script=words["script_name"]),
             words["colophon_digest"].format(digest=_digest(self._volume)),
         ]
+
+
+def _headings_below(xhtml: str, level: int) -> str:
+    """A block's own headings (`###` is read as h4) set one step below a section heading of this level."""
+    up = 3 - level
+    return _HEADING.sub(lambda match: f"{match[1]}{int(match[2]) - up}", xhtml) if up else xhtml
 
 
 def _front(kind: str, title: str, *, level: int = 0, media: frozenset[Medium] = _BOTH, **told: Any) -> _Slot:

@@ -4,6 +4,10 @@ import datetime
 from collections.abc import Iterator, Mapping
 
 
+class BrokenLayoutError(Exception):
+    """A layout's own files are at fault: a key, a word or a template."""
+
+
 class Wording(Mapping[str, str]):
     """The words of one script; a template reads `wording.contents`."""
 
@@ -11,7 +15,10 @@ class Wording(Mapping[str, str]):
         self._words = words
 
     def __getitem__(self, key: str) -> str:
-        return self._words[key]
+        try:
+            return self._words[key]
+        except KeyError:
+            raise BrokenLayoutError(f"wording.toml lacks the word “{key}”") from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._words)

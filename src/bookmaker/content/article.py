@@ -97,7 +97,13 @@ class Header(Record):
         """One source is a group of keys, several are a list of them."""
         if value is None:
             return ()
-        return (value,) if isinstance(value, dict) else value
+        return (value,) if isinstance(value, (dict, str)) else value
+
+    @field_validator("source")
+    @classmethod
+    def _no_empty_source(cls, value: tuple[PrintedSource, ...]) -> tuple[PrintedSource, ...]:
+        """A source left blank, as `bookmaker new` writes it, is none."""
+        return tuple(source for source in value if source != PrintedSource())
 
     @field_validator("bylines", "events", "figures", "images", mode="before")
     @classmethod
@@ -177,6 +183,8 @@ class _ArticleReader:
         self._problems = problems
         self._placed: set[str] = set()
         self._figures: dict[str, Figure] = {}
+        # With a header beyond use, what it says of its pictures is not known.
+        self._header_read = header is not None
         self._entries = {entry.file: entry for entry in header.images} if header else {}
         for index, entry in enumerate(self._entries.values()):
             place = source.place(line_of(("images", index, "file"), lines))
@@ -208,7 +216,7 @@ class _ArticleReader:
             return self._figures.get(file)
         place = self._source.place(line)
         picture = self._shelf.find(file, place, self._problems)
-        if picture and not alt.strip():
+        if picture and not alt.strip() and self._header_read:
             self._problems.append(
                 Problem(
                     place,

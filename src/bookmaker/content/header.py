@@ -50,7 +50,8 @@ def read_header(text: str, source: Source, problems: list[Problem]) -> tuple[dic
     except yaml.MarkedYAMLError as error:
         problems.append(_broken(text, source, error))
         return None
-    except (yaml.YAMLError, ValueError, RecursionError):  # also "\\UFFFFFFFF" and a thousand brackets (PyYAML 6.0)
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
+        # PyYAML 6.0 also lets through what it meets at "\\UFFFFFFFF" and below a thousand brackets.
         what = "the header cannot be read: it holds something that is not text"
         problems.append(Problem(source.place(2), "broken-yaml", what, "write “key: value” lines"))
         return None
@@ -107,7 +108,10 @@ class _NodeReader:
     def _value(self, node: yaml.Node, path: Path) -> Any:
         line = node.start_mark.line + 2
         if id(node) in self._seen:
-            self._report(line, "broken-yaml", "the header uses a YAML alias", "write the value out again")
+            # The node is the one that was named, and stands elsewhere.
+            self._report(
+                self._lines.get(path, line), "broken-yaml", "the header uses a YAML alias", "write the value out again"
+            )
             return None
         self._seen.add(id(node))
         if isinstance(node, yaml.MappingNode):

@@ -4,7 +4,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from bookmaker.content.article import Article, read_article
 from bookmaker.content.names import Names, read_names
@@ -44,7 +44,7 @@ class Manuscript:
 
 def plans_of(project: Project) -> list[Path]:
     """The plans of a project, in the order of their names."""
-    return sorted(project.volumes.glob("*.toml"))
+    return sorted(path for path in project.volumes.glob("*.toml") if path.is_file())
 
 
 def read_manuscript(project: Project, plan_path: Path) -> Manuscript:
@@ -71,9 +71,13 @@ class _Reader:
     problems: list[Problem]
     themes: dict[str, Theme]
     shelf: PictureShelf = field(init=False)
+    known: frozenset[str] = field(init=False)
+    unread: int = 0
 
     def __post_init__(self) -> None:
         self.shelf = PictureShelf(self.project)
+        # By file name: a theme whose file is broken is named there once, not again wherever it is used.
+        self.known = frozenset(path.stem for path in self.project.themes.glob("*.toml"))
 
     def pool(self) -> list[Article]:
         """Every article of the pool that can be read; two files of one name are a problem."""
@@ -89,31 +93,39 @@ class _Reader:
                     f"the slug “{slug}” is already that of {self.project.name_of(twins[0])}",
                     "rename one of the two files: the name without .md is the article's slug",
                 )
-        found = (read_article(self.project, path, self.shelf, self.problems) for path in paths)
-        articles = [article for article in found if article is not None]
-        for article in articles:
-            self._check_themes(article)
+        articles: list[Article] = []
+        for path in paths:
+            before = len(self.problems)
+            article = read_article(self.project, path, self.shelf, self.problems)
+            if article is not None:
+                articles.append(article)
+                self._check_themes(article)
+            elif len(self.problems) > before:
+                self.unread += 1
         return articles
 
     def _check_themes(self, article: Article) -> None:
         for index, theme in enumerate(article.header.themes):
-            if theme not in self.themes and theme != "none":
+            if theme not in self.known:
                 line = article.line("themes", index) or article.line("themes")
                 self._unknown_theme(article.source.place(line), theme)
         for section in article.body.sections:
-            if section.theme and section.theme not in self.themes:
+            if section.theme and section.theme not in self.known:
                 self._unknown_theme(article.source.place(section.line), section.theme)
 
     def _unknown_theme(self, place: Place, theme: str) -> None:
-        hint = did_you_mean(theme, self.themes)
+        hint = did_you_mean(theme, self.known) if self.known else f"write content/themes/{theme}.toml, with a “title”"
         self._report(place, "unknown-theme", f"the theme “{theme}” has no file in content/themes/", hint)
 
     def check_chapters(self, plan: Plan) -> None:
-        """Every chapter's theme exists, and only one chapter takes it."""
+        """Every theme the plan names exists, and only one chapter takes it."""
+        for theme in plan.entries.select.themes:
+            if theme not in self.known:
+                self._unknown_theme(plan.source.place(plan.line("select", "themes")), theme)
         seen: dict[str, int] = {}
         for index, chapter in enumerate(plan.entries.chapter):
             place = plan.source.place(plan.line("chapter", index, "theme"))
-            if chapter.theme not in self.themes:
+            if chapter.theme not in self.known:
                 self._unknown_theme(place, chapter.theme)
             if chapter.theme in seen:
                 what = f"the theme “{chapter.theme}” already has chapter {seen[chapter.theme] + 1}"
@@ -121,10 +133,15 @@ class _Reader:
             seen.setdefault(chapter.theme, index)
 
     def select(self, pool: Iterable[Article], plan: Plan) -> list[Article]:
-        """The articles the plan asks for; a pattern that finds nothing is a problem."""
+        """The articles the plan asks for; a pattern that finds nothing is a problem.
+
+        Not while an article cannot be read: it may be the one that is missed, and its own problem is enough.
+        """
         selection = plan.entries.select
         pool = list(pool)
         chosen = [article for article in pool if self._takes(selection, article)]
+        if self.unread:
+            return chosen
         for index, pattern in enumerate(selection.articles):
             if pool and not any(self._matches(article, pattern) for article in pool):
                 place = plan.source.place(plan.line("select", "articles"))
@@ -152,7 +169,8 @@ class _Reader:
         """A glob below `content/articles/`, or a bare slug."""
         path = Path(article.source.file)
         below = path.relative_to("content/articles")
-        return article.slug == pattern or below.match(pattern) or below.match(pattern.removeprefix("**/"))
+        pattern = pattern.removeprefix("**/")
+        return article.slug == pattern or (bool(PurePath(pattern).parts) and below.match(pattern))
 
     def intros(self, plan: Plan) -> dict[int, Article]:
         """The editor's notes of the chapters that have one."""
@@ -173,7 +191,7 @@ class _Reader:
             what = f"“{file}” lies outside the project"
             self._report(place, "outside-project", what, "paths in a plan start at the project's root")
             return None
-        if not path.is_file():
+        if not self.project.has_file(path):
             what = f"the file “{file}” does not exist"
             self._report(place, "missing-file", what, "paths in a plan start at the project's root")
             return None

@@ -5,7 +5,7 @@ character join without a space. Headings begin at `##`, for the title stands in 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from pathlib import PurePosixPath
@@ -21,15 +21,16 @@ from bookmaker.content.body import Block, Body, HeadedSection, Link, Note
 from bookmaker.content.emphasis import cjk_emphasis, is_cjk
 from bookmaker.content.pictures import Picture
 from bookmaker.content.schema import did_you_mean
-from bookmaker.content.source import Source
+from bookmaker.content.source import Source, report_control
 from bookmaker.problems import Problem
 
 #: Says which picture a Markdown image means; `None` after a problem.
 FindPicture: TypeAlias = "Callable[[str, str, int], Figure | None]"
 
-_ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
+_ATTRIBUTES = re.compile(r"(?<!\s)\s*(\{[^{}]*\})\s*$")
 _UNWRITTEN_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
-_HEADING_LINK = re.compile(r'href="heading:([^"]*)"')
+#: A mark, not words: a “<” of the text itself stands as &lt;.
+_HEADING_LINK = re.compile(r'(<a class="link" href=)"heading:([^"]*)"')
 _NUMBER = re.compile(r"[-+−]?[\d,.，]*\d[\d,.]*\s*[%‰％]?$")
 #: Rows, head included, of a table that stays in one piece.
 _SHORT_TABLE = 7
@@ -101,7 +102,7 @@ class _Reader:
     problems: list[Problem]
     links: list[Link] = field(default_factory=list)
     anchors: list[tuple[str, int]] = field(default_factory=list)
-    level: int = 2
+    level: int = 1
     line: int = 0
 
     def body(self, tokens: Sequence[Token]) -> Body:
@@ -161,42 +162,40 @@ class _Reader:
 
     def _heading(self, tokens: Sequence[Token], number: int) -> HeadedSection:
         if tokens[0].tag == "h1":
-            self._report(
-                self.line, "heading-level", "“# ” is a title, and the title stands in the header", "write “## ”"
-            )
+            self._report_title()
         inline = tokens[1]
-        theme = self._attributes(inline)
+        attributes = self._attributes(inline)
+        theme = attributes.pop("theme", None)
+        self._refuse_attributes(attributes)
         self.level = 2
         heading = self._inline(inline)
         return HeadedSection(number, heading, _plain_text(inline), theme, (), self.line)
 
-    def _attributes(self, inline: Token) -> str | None:
+    def _attributes(self, inline: Token) -> dict[str, str]:
         """Take `{theme=…}` off the end of a heading."""
         last = inline.children[-1] if inline.children else None
         found = _ATTRIBUTES.search(last.content) if last is not None and last.type == "text" else None
         if last is None or found is None:
-            return None
-        try:
-            _, attributes = parse(found[1])
-        except ParseError:
-            return None
+            return {}
         last.content = last.content[: found.start()]
-        theme = attributes.pop("theme", None)
-        for name in attributes:
-            self._report(
-                self.line,
-                "unknown-attribute",
-                f"the attribute “{name}” means nothing here",
-                did_you_mean(name, ["theme"]),
-            )
-        return theme
+        try:
+            return dict(parse(found[1])[1])
+        except ParseError:
+            return {found[1]: ""}
+
+    def _refuse_attributes(self, names: Iterable[str], known: Iterable[str] = ("theme",)) -> None:
+        for name in names:
+            hint = did_you_mean(name, known) if known else "a theme stands on a “##” heading, and sends all below it"
+            what = f"the attribute “{name}” means nothing here"
+            if name.startswith("{"):
+                what, hint = f"“{name}” cannot be read", "write {theme=id}, with the name of a file in content/themes/"
+            self._report(self.line, "unknown-attribute", what, hint)
 
     def _block(self, tokens: Sequence[Token]) -> Block:
         first, last = self._first(tokens), self._last(tokens)
         opening = tokens[0]
         if opening.type == "heading_open":
-            self._check_level(opening)
-            self._attributes(tokens[1])
+            self._refuse_attributes(self._attributes(tokens[1]), known=())
         figure = self._figure(tokens)
         if figure is not None:
             return Block("figure", figure.xhtml(), first, last)
@@ -205,15 +204,23 @@ class _Reader:
         return Block(_KINDS.get(opening.type, "other"), self._render(tokens), first, last)
 
     def _check_level(self, opening: Token) -> None:
+        """Levels go down one by one from the article's title, which is level 1 (PDF/UA-1 §7.4.2)."""
         level = int(opening.tag[1:])
-        if level > self.level + 1 or level > 4:
+        if level == 1:
+            self._report_title()
+        elif level > self.level + 1 or level > 4:
+            before = "#" * self.level
+            what = f"follows a “{before}”" if self.level > 1 else "stands above any “##”"
             self._report(
                 self.line,
                 "heading-level",
-                f"a heading “{'#' * level}” follows a “{'#' * self.level}”",
+                f"a heading “{'#' * level}” {what}",
                 f"write “{'#' * min(self.level + 1, 4)}”: a level may not be skipped",
             )
-        self.level = level
+        self.level = max(level, 2)
+
+    def _report_title(self) -> None:
+        self._report(self.line, "heading-level", "“# ” is a title, and the title stands in the header", "write “## ”")
 
     def _figure(self, tokens: Sequence[Token]) -> Figure | None:
         """A picture alone in its paragraph is a figure."""
@@ -222,7 +229,12 @@ class _Reader:
         marks = [t for t in tokens[1].children if t.type not in ("text", "softbreak") or t.content.strip()]
         if len(marks) != 1 or marks[0].type != "image":
             return None
-        return self.find(unquote(str(marks[0].attrs["src"])), marks[0].content, self.line)
+        return self._picture(marks[0])
+
+    def _picture(self, image: Token) -> Figure | None:
+        alt = _plain_text(image)
+        report_control(alt, self.source.place(self.line), self.problems)
+        return self.find(unquote(str(image.attrs["src"])), alt, self.line)
 
     def _note(self, tokens: Sequence[Token]) -> Note:
         number = int(tokens[0].meta["id"]) + 1
@@ -235,6 +247,8 @@ class _Reader:
         for token in tokens:
             if token.map:
                 self.line = self.first_line + token.map[0]
+            if token.type == "heading_open":
+                self._check_level(token)
             if token.type == "inline":
                 rendered.append(self._inline(token))
             elif token.type == "paragraph_open" and token.hidden:
@@ -252,6 +266,7 @@ class _Reader:
         match token.type:
             case "text":
                 self._check_unwritten(token.content)
+                report_control(token.content, self.source.place(self.line), self.problems)
                 return escape(token.content, quote=False)
             case "softbreak":
                 return " "
@@ -260,12 +275,12 @@ class _Reader:
             case "code_inline":
                 return f"<code>{escape(token.content, quote=False)}</code>"
             case "image":
-                figure = self.find(unquote(str(token.attrs["src"])), token.content, self.line)
+                figure = self._picture(token)
                 return figure.image() if figure else ""
             case "link_open":
                 return self._link(unquote(str(token.attrs["href"])), str(token.attrs["href"]))
             case "footnote_ref":
-                return self._call(int(token.meta["id"]) + 1, int(token.meta["subId"]))
+                return self._call(int(token.meta["id"]) + 1, int(token.meta.get("subId", 0)))
             case "footnote_anchor":
                 return ""
             case _:
@@ -321,7 +336,7 @@ def _filled(section: HeadedSection, blocks: Sequence[Block]) -> HeadedSection:
 
 def _resolved(xhtml: str, targets: dict[str, str]) -> str:
     """Links to headings, as links to their ids."""
-    return _HEADING_LINK.sub(lambda m: f'href="#{targets.get(unescape(m[1]), "")}"', xhtml)
+    return _HEADING_LINK.sub(lambda m: f'{m[1]}"#{targets.get(unescape(m[2]), "")}"', xhtml)
 
 
 def _top_level(tokens: Sequence[Token]) -> list[list[Token]]:

@@ -3,15 +3,18 @@
 EPUB 3.3 §3.2 names the kinds every reader shows; a drawing (SVG) may reach nothing outside itself.
 """
 
+import difflib
 import hashlib
 import io
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from bookmaker.problems import Place, Problem
 from bookmaker.project import Project
@@ -20,7 +23,9 @@ _KINDS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": 
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp", "image/svg+xml": "svg"}
 #: More than any printed page can use (A3 at 600 dpi is 70 million); beyond it is a decompression bomb.
 _MOST_PIXELS = 100_000_000
-_OUTSIDE = re.compile(r"@import|url\(\s*['\"]?(?!#|data:)", re.IGNORECASE)
+_OUTSIDE = re.compile(r"@import|image-set\(|url\(\s*['\"]?(?!\s*['\"]?(?:#|data:))", re.IGNORECASE)
+#: An escape could write all of that unseen (CSS Syntax 3 §4.3.7).
+_ESCAPE = re.compile(r"\\[0-9a-z]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,13 @@ class PictureShelf:
 
     def _look(self, file: str) -> Picture | tuple[str, str, str]:
         path = self._project.images / file
-        if not path.resolve().is_relative_to(self._project.images.resolve()):
+        if not self._holds(path):
             return (
                 "outside-project",
                 f"the picture “{file}” lies outside content/images/",
                 "copy it into content/images/ and name it from there; nothing else is read",
             )
-        if not path.is_file():
+        if not self._project.has_file(path):
             return ("missing-image", f"the picture “{file}” is not in content/images/", self._near(file))
         data = path.read_bytes()
         media_type = _media_type(data)
@@ -73,9 +78,11 @@ class PictureShelf:
         name = f"{hashlib.sha256(data).hexdigest()[:16]}.{_ENDINGS[media_type]}"
         return Picture(file, name, media_type, path)
 
-    def _near(self, file: str) -> str:
-        import difflib
+    def _holds(self, path: Path) -> bool:
+        """True if a path, links followed, stays in `content/images/` and in the project."""
+        return self._project.holds(path) and path.resolve().is_relative_to(self._project.images.resolve())
 
+    def _near(self, file: str) -> str:
         folder = self._project.images
         known = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()] if folder.is_dir() else []
         near = difflib.get_close_matches(file, known, n=1)
@@ -87,18 +94,33 @@ def _media_type(data: bytes) -> str | tuple[str, str]:
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return _drawing(data)
     try:
+        with _strict_pillow(), Image.open(io.BytesIO(data)) as image:
+            kind = image.format or ""
+            # Before loading: other kinds start programs (EPS), and a bomb fills the memory.
+            if kind not in _KINDS:
+                return ("unreadable-image", f"is {kind}, which readers do not show")
+            if image.width * image.height > _MOST_PIXELS:
+                return ("unreadable-image", f"is too large ({image.width} × {image.height} pixels)")
+            image.load()
+    except Image.DecompressionBombError:
+        return ("unreadable-image", "is too large (a file that would fill the memory)")
+    except UnidentifiedImageError:
+        return ("unreadable-image", "is of a kind no reader shows")
+    except Exception:  # Pillow's decoders raise what they like on damaged files
+        return ("unreadable-image", "is damaged")
+    return _KINDS[kind]
+
+
+@contextmanager
+def _strict_pillow() -> Iterator[None]:
+    """Pillow that refuses half a picture and warns of nothing; WeasyPrint 70 makes it lenient for the whole program."""
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data)) as image:
-                if image.width * image.height > _MOST_PIXELS:
-                    return ("unreadable-image", f"is too large ({image.width} × {image.height} pixels)")
-                kind = image.format or ""
-                image.load()
-    except Exception as error:  # Pillow's decoders raise what they like on damaged files
-        return ("unreadable-image", f"cannot be read ({type(error).__name__.lower()})")
-    if kind not in _KINDS:
-        return ("unreadable-image", f"is {kind}, which readers do not show")
-    return _KINDS[kind]
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _drawing(data: bytes) -> str | tuple[str, str]:
@@ -106,24 +128,36 @@ def _drawing(data: bytes) -> str | tuple[str, str]:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        return ("unreadable-image", f"is not well-formed SVG ({error.msg})")
+        return ("unreadable-image", f"is not well-formed SVG (line {error.lineno})")
     if etree.QName(root).localname != "svg":
         return ("unreadable-image", "is XML, but not SVG")
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and declared.entities():
-        return ("unsafe-image", "defines entities")
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        name = etree.QName(element).localname.lower()
-        if name in {"script", "foreignobject", "handler"}:
-            return ("unsafe-image", f"holds a <{name}> element")
-        if name == "style" and _OUTSIDE.search(element.text or ""):
-            return ("unsafe-image", "loads something from outside in its style")
-        for attribute, value in element.attrib.items():
-            local = etree.QName(attribute).localname.lower()
-            if local in {"href", "src"} and not value.startswith(("#", "data:image/png", "data:image/jpeg")):
-                return ("unsafe-image", f"loads “{value[:60]}”")
-            if local.startswith("on") or _OUTSIDE.search(value):
-                return ("unsafe-image", f"has an active attribute “{local}”")
-    return "image/svg+xml"
+    fault = _fault_around(root) or next(filter(None, map(_fault_in, root.iter(etree.Element))), None)
+    return ("unsafe-image", fault) if fault else "image/svg+xml"
+
+
+def _fault_around(root: etree._Element) -> str | None:
+    """What a drawing declares or loads outside its elements."""
+    written = etree.tostring(root.getroottree(), encoding="unicode")
+    if any(mark in written for mark in ("<!ENTITY", "<!ATTLIST", "<!ELEMENT")):
+        return "defines entities, attributes or elements of its own"
+    return "loads a style sheet" if "<?xml-stylesheet" in written else None
+
+
+def _fault_in(element: etree._Element) -> str | None:
+    """What one element of a drawing runs or loads."""
+    name = etree.QName(element).localname
+    if name.lower() in {"script", "foreignobject", "handler"}:
+        return f"holds a <{name}> element"
+    style = "".join(element.itertext(etree.Element)) if name.lower() == "style" else ""
+    if _OUTSIDE.search(style) or _ESCAPE.search(style):
+        return "loads something from outside in its style"
+    for attribute, value in element.attrib.items():
+        local = etree.QName(attribute).localname.lower()
+        if local in {"href", "src", "base"} and not value.startswith(("#", "data:image/png", "data:image/jpeg")):
+            return f"loads “{value[:60]}”"
+        if local == "attributename" and value.strip().lower().endswith("href"):
+            return "changes a link while it is shown"
+        read_as_style = etree.QName(attribute).namespace is None
+        if local.startswith("on") or _OUTSIDE.search(value) or (read_as_style and _ESCAPE.search(value)):
+            return f"has an active attribute “{local}”"
+    return None

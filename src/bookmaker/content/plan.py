@@ -1,8 +1,9 @@
 """The plan of one volume, `content/volumes/<slug>.toml`."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, field_validator
 
@@ -15,6 +16,13 @@ from bookmaker.script.scripts import Script
 
 FrontPiece = Literal["cover", "half-title", "title-page", "imprint", "foreword", "contents"]
 BackPiece = Literal["chronology", "sources", "colophon"]
+
+
+def _each_once(value: tuple[Any, ...]) -> tuple[Any, ...]:
+    twice = [entry for entry in value if value.count(entry) > 1]
+    if twice:
+        raise ValueError(f"“{twice[0]}” stands twice: keep one")
+    return value
 
 
 class Contributor(Record):
@@ -43,6 +51,12 @@ class Imprint(Record):
     note: str = ""
 
 
+def _folder_name(value: str) -> str:
+    if not re.fullmatch(r"[\w-]+", value):
+        raise ValueError("write the name of a folder in layouts/, not a path")
+    return value
+
+
 class VolumeEntry(Record):
     """`[volume]`: what the book is."""
 
@@ -56,7 +70,7 @@ class VolumeEntry(Record):
     identifier: str = ""
     isbn: str = ""
     description: str = ""
-    layout: str = "book"
+    layout: Annotated[str, AfterValidator(_folder_name)] = "book"
     contributors: tuple[Contributor, ...] = ()
     imprint: Imprint = Imprint()
 
@@ -87,11 +101,21 @@ class Front(Record):
     pieces: tuple[FrontPiece, ...] = ("cover", "half-title", "title-page", "imprint", "foreword", "contents")
     foreword: str = ""
 
+    @field_validator("pieces")
+    @classmethod
+    def _once(cls, value: tuple[Any, ...]) -> tuple[Any, ...]:
+        return _each_once(value)
+
 
 class Back(Record):
     """`[back]`: the pieces after the last chapter."""
 
     pieces: tuple[BackPiece, ...] = ("chronology", "sources", "colophon")
+
+    @field_validator("pieces")
+    @classmethod
+    def _once(cls, value: tuple[Any, ...]) -> tuple[Any, ...]:
+        return _each_once(value)
 
 
 def _sensible_trim(value: tuple[float, float]) -> tuple[float, float]:
@@ -116,12 +140,12 @@ class Editions(Record):
     scripts: tuple[Script, ...] = (Script.HANS,)
     media: tuple[Literal["pdf", "epub"], ...] = ("pdf", "epub")
 
-    @field_validator("scripts")
+    @field_validator("scripts", "media")
     @classmethod
-    def _some(cls, value: tuple[Script, ...]) -> tuple[Script, ...]:
+    def _some(cls, value: tuple[Any, ...]) -> tuple[Any, ...]:
         if not value:
-            raise ValueError('name at least one script, as in scripts = ["zh-Hans"]')
-        return value
+            raise ValueError("name at least one, or leave the key out")
+        return _each_once(value)
 
 
 class Traditional(Record):
@@ -167,8 +191,27 @@ def read_plan(project: Project, path: Path, problems: list[Problem]) -> Plan | N
     entries = validate(PlanFile, data, lines, source, problems)
     if entries is None:
         return None
+    problems.extend(_imprint_problems(entries.volume, source, lines))
     if not entries.chapter:
         problems.append(
             Problem(source.place(), "no-chapters", "the plan has no chapters", "add a table [[chapter]] with a “theme”")
         )
     return Plan(path.stem, source, entries, lines)
+
+
+def _imprint_problems(volume: VolumeEntry, source: Source, lines: Lines) -> list[Problem]:
+    """What the law asks of an internal volume (内部资料性出版物管理办法 §14–16): a permit, no price, no ISBN."""
+    if volume.kind != "internal":
+        return []
+    problems: list[Problem] = []
+    if not volume.imprint.permit:
+        place = source.place(line_of(("volume", "kind"), lines))
+        hint = "add “permit = …” under [volume.imprint], or say kind = “plain”"
+        problems.append(Problem(place, "missing-key", "an internal volume needs its 准印证 number", hint))
+    for key, value in (("price", volume.imprint.price), ("isbn", volume.isbn)):
+        if value:
+            path = ("volume", key) if key == "isbn" else ("volume", "imprint", key)
+            place = source.place(line_of(path, lines))
+            what = f"an internal volume may not have the key “{key}”"
+            problems.append(Problem(place, "bad-value", what, "take it out, or say kind = “public”"))
+    return problems

@@ -7,6 +7,7 @@ import datetime
 import difflib
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -17,6 +18,26 @@ from bookmaker.problems import Problem
 
 Path: TypeAlias = tuple[str | int, ...]
 Lines: TypeAlias = Mapping[Path, int]
+
+
+#: What pydantic 2.14 says, and what an editor understands.
+_PLAIN = {
+    "String should have at least 1 character": "write something here",
+    "a valid string": "text",
+    "a valid tuple": "a list",
+    "a valid list": "a list",
+    "a valid integer, unable to parse string as an integer": "a whole number",
+    "a valid integer, got a number with a fractional part": "a whole number",
+    "a valid integer": "a whole number",
+    "a valid number, unable to parse string as a number": "a number",
+    "a valid number": "a number",
+    "a valid boolean, unable to interpret input": "true or false",
+    "a valid boolean": "true or false",
+    "greater than or equal to": "at least",
+    "less than or equal to": "at most",
+    "greater than": "more than",
+}
+_SINGLE_QUOTED = re.compile(r"'([^']*)'")
 
 
 class Record(BaseModel):
@@ -54,30 +75,47 @@ def validate(
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        problems.extend(_problem(model, fault, lines, source) for fault in error.errors())
+        found: dict[str, Problem] = {}
+        for fault in error.errors():
+            problem = _problem(model, fault, lines, source)
+            other = found.get(problem.what)
+            # A key that may be one thing or another is at fault once, not once for each.
+            found[problem.what] = replace(other, hint=f"{other.hint}, or {problem.hint}") if other else problem
+        problems.extend(found.values())
         return None
 
 
 def _problem(model: type[Record], fault: ErrorDetails, lines: Lines, source: Source) -> Problem:
-    path = tuple(fault["loc"])
+    path = _written(fault)
     place = source.place(line_of(path, lines))
-    key = _dotted(path)
+    key, given = _dotted(path), fault["input"]
     match fault["type"]:
         case "extra_forbidden":
             known = _keys_at(model, path[:-1])
             return Problem(place, "unknown-key", f"the key “{key}” means nothing here", _nearest(path, known))
-        case "missing":
+        case "missing" if isinstance(path[-1], str):
             return Problem(place, "missing-key", f"the key “{key}” is missing", f"add a line “{path[-1]}: …”")
+        case "missing":
+            return Problem(place, "bad-value", f"“{_dotted(path[:-1])}” is too short", f"item {key[-1]} is missing")
         case "value_error" if "not a day" in fault["msg"]:
-            return Problem(
-                place,
-                "bad-date",
-                f"the date “{fault['input']}” is not a day",
-                "write it as year-month-day, for example 2026-02-28",
-            )
+            code, what = "bad-date", f"the date {_quoted(given)} is not a day"
+            if isinstance(given, (dict, list)):
+                code, what = "bad-value", f"“{key}” cannot be {_quoted(given)}"
+            return Problem(place, code, what, "write it as year-month-day, for example 2026-02-28")
+        case "model_type":
+            hint = f"write it as a group of keys: {', '.join(_keys_at(model, path))}"
+            return Problem(place, "bad-value", f"“{key}” cannot be {_quoted(given)}", hint)
         case _:
-            what = f"“{key}” cannot be {_quoted(fault['input'])}"
+            what = f"“{key}” cannot be {_quoted(given)}"
             return Problem(place, "bad-value", what, _plain(fault["msg"]))
+
+
+def _written(fault: ErrorDetails) -> Path:
+    """The path the editor wrote: without the steps by which pydantic names the members of a union (2.14)."""
+    path = tuple(fault["loc"])
+    if fault["type"] == "extra_forbidden":
+        return path
+    return tuple(step for step in path if isinstance(step, int) or "[" not in step)
 
 
 def line_of(path: Path, lines: Lines) -> int | None:
@@ -132,6 +170,8 @@ def _dotted(path: Path) -> str:
 
 def _quoted(value: object) -> str:
     match value:
+        case "":
+            return "empty"
         case str() | int() | float() | datetime.date():
             return f"“{value}”"
         case None:
@@ -145,14 +185,7 @@ def _quoted(value: object) -> str:
 def _plain(message: str) -> str:
     """pydantic's message in this program's manner: lower case, no Python words."""
     message = message.removeprefix("Value error, ").removeprefix("Input ")
-    for python, plain in (
-        ("valid string", "text"),
-        ("valid tuple", "list"),
-        ("valid list", "list"),
-        ("valid dictionary or instance of", "group of keys, as in"),
-        ("valid integer, unable to parse string as an integer", "whole number"),
-        ("valid number, unable to parse string as a number", "number"),
-        ("valid boolean, unable to interpret input", "true or false"),
-    ):
+    for python, plain in _PLAIN.items():
         message = message.replace(python, plain)
+    message = _SINGLE_QUOTED.sub(r"“\1”", message)
     return message[:1].lower() + message[1:]

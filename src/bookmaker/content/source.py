@@ -50,7 +50,7 @@ def read_source(project: Project, path: Path, problems: list[Problem]) -> Source
 
 
 def report_control(text: str, place: Place, problems: list[Problem]) -> None:
-    """A problem for every control character: in a line as it stands, or in a text whose escapes (`\\f`, `&#12;`) were read."""
+    """A problem for every control character: in a line as it stands, or in a text whose escapes were read."""
     problems.extend(
         Problem(
             place,
@@ -79,7 +79,8 @@ def _likely_encoding(data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        han = sum("\u4e00" <= character <= "\u9fff" for character in text)
-        if han > len(text) // 4:
+        written = [character for character in text if not character.isascii()]
+        han = sum("\u4e00" <= character <= "\u9fff" for character in written)
+        if han > len(written) // 2:
             return f": it looks like {name}, so “iconv -f {name} -t UTF-8” does it"
     return ""

@@ -9,8 +9,12 @@ from bookmaker.content.schema import Path, line_of
 from bookmaker.content.source import Source, report_control
 from bookmaker.problems import Problem
 
-_TABLE = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"^\s*([A-Za-z0-9_.\"'-]+?)\s*=")
+_STRING_OR_COMMENT = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
+)
+_BRACKET = re.compile(r"[\[\]{}]")
+_TABLE = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*$")
+_KEY = re.compile(r"\s*((?:[\w.-]|\"[^\"]*\"|'[^']*')(?:[\w. -]|\"[^\"]*\"|'[^']*')*?)\s*=")
 _AT = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -54,20 +58,30 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _lines(text: str) -> dict[Path, int]:
-    """Where each key stands: tables and keys at line starts, outside multi-line strings."""
+    """Where each key stands in a text that is TOML: on the lines that begin outside strings and lists."""
     lines: dict[Path, int] = {(): 1}
     table: Path = ()
     counts: dict[Path, int] = {}
-    fence: str | None = None
-    for number, line in enumerate(text.split("\n"), start=1):
-        if fence is None:
+    depth = 0
+    for number, line in enumerate(_STRING_OR_COMMENT.sub(_plain, text).split("\n"), start=1):
+        if depth == 0:
             if found := _TABLE.match(line):
                 table = _table_path(found[1], found[2], counts)
                 lines[table] = number
             elif found := _KEY.match(line):
                 lines.setdefault((*table, *_steps(found[1])), number)
-        fence = _open_string(line, fence)
+        depth += sum(line.count(mark) for mark in "[{") - sum(line.count(mark) for mark in "]}")
     return lines
+
+
+def _plain(found: re.Match[str]) -> str:
+    """A comment or string without what could be taken for TOML; as many lines as before."""
+    text = found[0]
+    if text[0] == "#":
+        return ""
+    if text[:3] in ('"""', "'''"):
+        return "\n" * text.count("\n")
+    return _BRACKET.sub("_", text)
 
 
 def _table_path(bracket: str, name: str, counts: dict[Path, int]) -> Path:
@@ -86,21 +100,3 @@ def _table_path(bracket: str, name: str, counts: dict[Path, int]) -> Path:
 
 def _steps(dotted: str) -> list[str]:
     return [step.strip().strip("\"'") for step in dotted.split(".")]
-
-
-def _open_string(line: str, fence: str | None) -> str | None:
-    """Which multi-line string is open after this line."""
-    position = 0
-    while True:
-        if fence is None:
-            starts = [(line.find(mark, position), mark) for mark in ('"""', "'''")]
-            starts = [start for start in starts if start[0] >= 0]
-            if not starts:
-                return None
-            position, fence = min(starts)
-        else:
-            position = line.find(fence, position)
-            if position < 0:
-                return fence
-            fence = None
-        position += 3

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import PurePosixPath
 
 from lxml import etree
 
@@ -29,6 +30,13 @@ def seal(written: bytes, script: Script) -> bytes:
             entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             archive.writestr(entry, _in_language(data, script) if name == _PACKAGE else data, compresslevel=9)
     return sealed.getvalue()
+
+
+def embedded_fonts(sealed: bytes) -> tuple[str, ...]:
+    """The names of the font files in an EPUB, without their ending."""
+    with zipfile.ZipFile(io.BytesIO(sealed)) as book:
+        paths = map(PurePosixPath, book.namelist())
+        return tuple(sorted(path.stem for path in paths if path.parent.name == "fonts"))
 
 
 def _in_language(package: bytes, script: Script) -> bytes:

@@ -64,12 +64,13 @@ class Converter:
         for (element, side), text in zip(slots, self._texts(_texts(slots)), strict=True):
             setattr(element, side, text)
         for element in block.iter():
+            if _kept(element):
+                continue
             if element is not block and element.tag in _BLOCKS and _nearest_block(element) is block:
                 self._block(element)
-            if not _kept(element):
-                for name in _READ_ATTRIBUTES:
-                    if element.get(name) and (element is block or _nearest_block(element) is block):
-                        element.set(name, self.text(element.get(name, "")))
+            for name in _READ_ATTRIBUTES:
+                if element.get(name) and _nearest_block(element) is block:
+                    element.set(name, self.text(element.get(name, "")))
 
     def _texts(self, texts: list[str]) -> list[str]:
         whole = self._characters("".join(texts))

@@ -4,7 +4,8 @@ The Taiwan and Hong Kong rule is the reverse of GB/T 15834 §4.8: 「 outside, �
 third depth.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 _CLOSING = {"「": "」", "『": "』"}
 
@@ -14,11 +15,13 @@ def corner_quotes(texts: Iterable[str]) -> list[str]:
 
     ’ between two Latin letters is an apostrophe and stays.
     """
+    texts = list(texts)
+    marks = _marks("".join(texts))
+    return ["".join(islice(marks, len(text))) for text in texts]
+
+
+def _marks(text: str) -> Iterator[str]:
     open_marks: list[str] = []
-    return ["".join(_marks(text, open_marks)) for text in texts]
-
-
-def _marks(text: str, open_marks: list[str]) -> Iterable[str]:
     for index, character in enumerate(text):
         match character:
             case "“" | "‘":

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from itertools import groupby
 
 from bookmaker.content.article import Article
@@ -15,8 +16,9 @@ from bookmaker.problems import Problem, Severity, raise_errors
 from bookmaker.volume.apparatus import chronology_of, counted, shown_figures, sources_of
 from bookmaker.volume.model import Chapter, Entry, Reference, Volume
 
-_ARTICLE_LINK = re.compile(r'href="article:([^"]*)"')
-_NOTE_CALL = re.compile(r'href="#[^"]*-note-(\d+)"')
+#: Marks, not words: a “<” of the text itself stands as &lt;.
+_ARTICLE_LINK = re.compile(r'(<a class="link" href=)"article:([^"]*)"')
+_NOTE_CALL = re.compile(r'<a class="note-call"[^>]* href="#[^"]*-note-(\d+)"')
 
 
 def assemble_volume(manuscript: Manuscript) -> Volume:
@@ -121,30 +123,25 @@ class _Placing:
                 self._warn_section(article, sections[0], theme)
         titles = {planned.theme: self._title(planned) for planned in self._plan_chapters()}
         main = Reference(article.identifier, article.header.title, titles[home])
+        notes = _Notes(article)
         elsewhere = tuple(
             Reference(_section_id(article, sections[0]), sections[0].plain_heading, titles[theme])
             for theme, sections in sent
         )
         if stays or not sent:
-            yield home, _entry(article, main.id, main.title, stays, elsewhere=elsewhere)
+            yield home, Entry(main.id, article, main.title, tuple(stays), notes.called_in(stays), elsewhere)
         for (theme, sections), reference in zip(sent, elsewhere, strict=True):
-            yield (
-                theme,
-                _entry(
-                    article,
-                    reference.id,
-                    reference.title,
-                    # The first heading becomes the entry's title.
-                    [replace(sections[0], heading=""), *sections[1:]],
-                    taken_from=main if stays else None,
-                ),
-            )
+            # The first heading becomes the entry's title.
+            moved = (replace(sections[0], heading=""), *sections[1:])
+            origin = main if stays else None
+            own = notes.called_in(sections)
+            yield theme, Entry(reference.id, article, reference.title, moved, own, taken_from=origin)
 
     def _ordered(self, entries: list[Entry], planned: ChapterEntry, index: int) -> list[Entry]:
-        """Entries by the chapter's order; undated ones come after dated ones, ties by slug."""
+        """Entries by the chapter's order; undated ones come after dated ones, ties by slug, then as written."""
         if planned.order == "slug":
             return sorted(entries, key=lambda entry: entry.article.slug)
-        by_date = sorted(entries, key=lambda e: (e.article.header.date or datetime.date.max, e.article.slug, e.id))
+        by_date = sorted(entries, key=lambda e: (e.article.header.date or datetime.date.max, e.article.slug))
         if planned.order == "date":
             return by_date
         first = {slug: place for place, slug in enumerate(planned.order)}
@@ -202,22 +199,22 @@ class _Placing:
         self.problems.append(Problem(article.source.place(line), code, what, hint))
 
 
-def _entry(
-    article: Article,
-    identifier: str,
-    title: str,
-    sections: Sequence[HeadedSection],
-    *,
-    elsewhere: tuple[Reference, ...] = (),
-    taken_from: Reference | None = None,
-) -> Entry:
-    called = {int(n) for s in sections for text in _texts(s) for n in _NOTE_CALL.findall(text)}
-    notes = tuple(note for note in article.body.notes if note.number in called)
-    return Entry(identifier, article, title, tuple(sections), notes, elsewhere, taken_from)
+class _Notes:
+    """Hands out an article's notes: each stands once in the book, with the first entry that calls it."""
 
+    def __init__(self, article: Article) -> None:
+        self._left = {note.number: note for note in article.body.notes}
 
-def _texts(section: HeadedSection) -> Iterable[str]:
-    return (section.heading, *(block.xhtml for block in section.blocks))
+    def called_in(self, sections: Iterable[HeadedSection]) -> tuple[Note, ...]:
+        """The notes these sections call, and the notes those call."""
+        found: list[Note] = []
+        texts = [text for s in sections for text in (s.heading, *(block.xhtml for block in s.blocks))]
+        while texts:
+            numbers = map(int, _NOTE_CALL.findall(texts.pop()))
+            notes = [self._left.pop(number) for number in numbers if number in self._left]
+            found += notes
+            texts += [note.xhtml for note in notes]
+        return tuple(sorted(found, key=lambda note: note.number))
 
 
 def _section_id(article: Article, section: HeadedSection) -> str:
@@ -273,4 +270,4 @@ class _Linking:
         return tuple(replace(note, xhtml=self._link(note.xhtml)) for note in old)
 
     def _link(self, xhtml: str) -> str:
-        return _ARTICLE_LINK.sub(lambda match: f'href="#{self._ids[match[1]]}"', xhtml)
+        return _ARTICLE_LINK.sub(lambda match: f'{match[1]}"#{self._ids[unescape(match[2])]}"', xhtml)

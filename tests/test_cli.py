@@ -1,0 +1,316 @@
+"""The command line: what it prints, where, and with which exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bookmaker import __version__
+from bookmaker.cli import app
+from bookmaker.problems import CODES
+from tests.projects import PLAN, Files, article, lay_project
+
+BRIDGE = "content/articles/bridge.md"
+WARNED = article("甲。\n\n## 稻田 {theme=farm}\n\n乙。")
+FARM = "content/themes/farm.toml"
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """`run("check", files={…})`: a command on the stock project with files laid over it, in `tmp_path`."""
+    lay_project(tmp_path)
+
+    def command(*words: str, files: Files | None = None, root: bool = True) -> Result:
+        lay_project(tmp_path, files=files)
+        return CliRunner().invoke(app, [*words, *(["--root", str(tmp_path)] if root else [])])
+
+    return command
+
+
+# Problems in the sources
+
+
+def test_problems_are_said_on_standard_error_with_a_hint_and_status_3(run: Run) -> None:
+    found = run("check", files={BRIDGE: article("甲。", more="date: 2026-2-30\n")})
+    assert found.exit_code == 3
+    assert found.stdout == ""
+    assert found.stderr == (
+        f"{BRIDGE}:4: the date “2026-2-30” is not a day [bad-date]\n"
+        "    hint: write it as year-month-day, for example 2026-02-28\n"
+        "1 error, 0 warnings\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["check", "pdf", "epub", "build", "dist"])
+def test_all_problems_of_a_run_are_said_at_once(run: Run, command: str) -> None:
+    files = {
+        BRIDGE: article("甲。", more="date: 明天\n"),
+        "content/articles/market.md": article("乙[^1]。", themes="[trade]"),
+        PLAN: '[volume]\ntitel = "小书"\ndate = 2026-05-01\n',
+    }
+    found = run(command, files=files)
+    assert found.exit_code == 3
+    said = [line.split(":")[0] for line in found.stderr.splitlines() if line.endswith("]")]
+    assert said == [BRIDGE, "content/articles/market.md", PLAN, PLAN]
+    assert found.stderr.endswith("4 errors, 0 warnings\n")
+
+
+def test_the_same_problem_in_two_volumes_is_said_once(run: Run, tmp_path: Path) -> None:
+    plan = (tmp_path / PLAN).read_text(encoding="utf-8")
+    files = {BRIDGE: article("甲。", more="date: 明天\n"), "content/volumes/other.toml": plan}
+    assert run("check", files=files).stderr.count("[bad-date]") == 1
+
+
+@pytest.mark.parametrize("medium", ["epub", "pdf"])
+def test_the_last_good_output_stays_while_the_sources_are_wrong(run: Run, tmp_path: Path, medium: str) -> None:
+    good = run(medium)
+    assert good.exit_code == 0, good.stderr
+    made = tmp_path / "build" / "small" / f"small.zh-Hans.{medium}"
+    before, written = made.read_bytes(), made.stat().st_mtime_ns
+    bad = run(medium, files={BRIDGE: article("甲。", more="date: 2026-2-30\n")})
+    assert bad.exit_code == 3
+    assert (made.read_bytes(), made.stat().st_mtime_ns) == (before, written)
+    assert [path.name for path in made.parent.iterdir()] == [made.name]
+
+
+def test_a_type_area_too_large_for_its_page_is_a_problem_of_the_plan(run: Run, tmp_path: Path) -> None:
+    plan = (tmp_path / PLAN).read_text(encoding="utf-8")
+    found = run("check", files={PLAN: f"{plan}\n[typography]\nmeasure = 60\n"})
+    assert found.exit_code == 3
+    assert found.stderr.startswith(f"{PLAN}:11: the type area of 60 characters")
+
+
+# check
+
+
+def test_nothing_wrong_is_status_0(run: Run) -> None:
+    found = run("check")
+    assert (found.exit_code, found.stdout, found.stderr) == (0, "", "0 errors, 0 warnings\n")
+
+
+def test_check_json_is_one_document_of_problems(run: Run) -> None:
+    found = run("check", "--json", files={BRIDGE: article("甲。", more="date: 明天\n"), FARM: "titel = 1"})
+    assert found.exit_code == 3
+    records = json.loads(found.stdout)
+    assert [record["file"] for record in records] == [BRIDGE, FARM, FARM]
+    assert set(records[0]) == {"file", "line", "severity", "code", "what", "hint"}
+    assert {record["code"] for record in records} <= set(CODES)
+    assert "“明天”" in found.stdout
+
+
+def test_check_json_of_good_sources_is_an_empty_list(run: Run) -> None:
+    found = run("check", "--json")
+    assert (found.exit_code, json.loads(found.stdout)) == (0, [])
+
+
+def test_a_warning_is_said_and_stops_nothing(run: Run) -> None:
+    found = run("check", files={BRIDGE: WARNED, FARM: 'title = "农"\n'})
+    assert found.exit_code == 0
+    assert f"{BRIDGE}:8: warning: " in found.stderr
+    assert found.stderr.endswith("0 errors, 1 warning\n")
+
+
+@pytest.mark.parametrize("command", ["check", "pdf", "epub", "build", "dist"])
+def test_strict_makes_a_warning_stop_the_run(run: Run, tmp_path: Path, command: str) -> None:
+    found = run(command, "--strict", files={BRIDGE: WARNED, FARM: 'title = "农"\n'})
+    assert found.exit_code == 3
+    assert "[article-in-no-chapter]" in found.stderr
+    assert not (tmp_path / "build").exists()
+    assert not (tmp_path / "dist").exists()
+
+
+def test_check_looks_at_the_script_it_is_asked_for(run: Run) -> None:
+    assert run("check", "--script", "zh-Hant-TW").exit_code == 0
+
+
+# Wrong command lines
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["check", "smal"], "there is no volume “smal”; known: small\n"),
+        (["pdf", "nothing.toml"], "there is no volume “nothing”; known: small\n"),
+    ],
+)
+def test_an_unknown_volume_is_status_2(run: Run, words: list[str], message: str) -> None:
+    found = run(*words)
+    assert (found.exit_code, found.stderr) == (2, message)
+
+
+@pytest.mark.parametrize("volume", ["small", "small.toml", "content/volumes/small.toml"])
+def test_a_volume_may_be_named_by_its_file(run: Run, volume: str) -> None:
+    assert run("check", volume).exit_code == 0
+
+
+def test_a_root_without_content_is_status_2(tmp_path: Path) -> None:
+    found = CliRunner().invoke(app, ["check", "--root", str(tmp_path)])
+    assert (found.exit_code, found.stderr) == (2, f"{tmp_path} has no content/ folder\n")
+
+
+def test_no_project_here_or_above_is_status_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = CliRunner().invoke(app, ["check"])
+    assert (found.exit_code, found.stderr) == (2, f"there is no content/ folder in {tmp_path} or above it\n")
+
+
+def test_the_project_is_found_from_any_folder_in_it(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path / "content" / "articles")
+    assert run("check", root=False).exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["pdf", "epub"])
+def test_one_output_for_several_volumes_is_status_2(run: Run, tmp_path: Path, command: str) -> None:
+    plan = (tmp_path / PLAN).read_text(encoding="utf-8")
+    found = run(command, "-o", str(tmp_path / "out"), files={"content/volumes/other.toml": plan})
+    assert found.exit_code == 2
+    assert found.stderr == "-o names one file, but the project has several volumes: name one\n"
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("words", [["bind"], ["pdf", "--script", "zh-TW"], ["check", "--jsn"], ["new"]])
+def test_what_typer_does_not_know_is_status_2(run: Run, words: list[str]) -> None:
+    assert run(*words).exit_code == 2
+
+
+def test_a_project_without_plans_is_status_3(run: Run, tmp_path: Path) -> None:
+    (tmp_path / PLAN).unlink()
+    found = CliRunner().invoke(app, ["check", "--root", str(tmp_path)])
+    assert (found.exit_code, found.stderr) == (3, "there is no plan in content/volumes/\n")
+
+
+# init, new, clean
+
+
+def test_a_new_project_has_nothing_wrong(tmp_path: Path) -> None:
+    made = CliRunner().invoke(app, ["init", str(tmp_path / "book")])
+    assert (made.exit_code, made.stdout) == (0, "")
+    checked = CliRunner().invoke(app, ["check", "--strict", "--root", str(tmp_path / "book")])
+    assert (checked.exit_code, checked.stderr) == (0, "0 errors, 0 warnings\n")
+
+
+def test_a_new_project_has_nothing_wrong_in_traditional_script(tmp_path: Path) -> None:
+    CliRunner().invoke(app, ["init", str(tmp_path)])
+    for script in ("zh-Hant-TW", "zh-Hant-HK"):
+        assert CliRunner().invoke(app, ["check", "--script", script, "--root", str(tmp_path)]).exit_code == 0
+
+
+def test_init_overwrites_nothing(run: Run, tmp_path: Path) -> None:
+    found = run("init", str(tmp_path), root=False)
+    assert (found.exit_code, found.stderr) == (2, f"{tmp_path}/content is already there\n")
+
+
+def test_a_new_article_is_a_draft_that_stops_nothing(run: Run, tmp_path: Path) -> None:
+    found = run("new", "harbour", "--theme", "city")
+    assert (found.exit_code, found.stderr) == (0, "wrote content/articles/harbour.md\n")
+    assert "themes: [city]" in (tmp_path / "content/articles/harbour.md").read_text(encoding="utf-8")
+    assert run("check").exit_code == 0
+
+
+def test_a_new_article_that_is_no_draft_any_more_is_in_the_book(run: Run, tmp_path: Path) -> None:
+    run("new", "harbour", "--theme", "city")
+    path = tmp_path / "content/articles/harbour.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("draft: true\n", ""), encoding="utf-8")
+    found = run("check")
+    assert (found.exit_code, found.stderr) == (0, "0 errors, 0 warnings\n")
+
+
+@pytest.mark.parametrize("slug", ["bridge", "../bridge", "a/b", ".hidden", "a\\b", ""])
+def test_new_writes_nowhere_else_and_over_nothing(run: Run, tmp_path: Path, slug: str) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    assert run("new", slug).exit_code == 2
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_clean_removes_what_was_built_and_leaves_releases(run: Run, tmp_path: Path) -> None:
+    for folder in ("build", ".bookmaker", "dist"):
+        (tmp_path / folder / "small").mkdir(parents=True)
+    assert run("clean").exit_code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "dist"]
+
+
+def test_clean_with_nothing_to_remove_is_done(run: Run) -> None:
+    assert run("clean").exit_code == 0
+
+
+# convert, doctor, --version
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"), [("zh-Hant-TW", "「裡面」\n\n頭髮\n"), ("zh-Hant-HK", "「裏面」\n\n頭髮\n")]
+)
+def test_convert_prints_the_text_in_the_other_script(tmp_path: Path, script: str, expected: str) -> None:
+    (tmp_path / "a.txt").write_text("“里面”\n\n头发\n", encoding="utf-8")
+    found = CliRunner().invoke(app, ["convert", str(tmp_path / "a.txt"), "--script", script])
+    assert (found.exit_code, found.stdout, found.stderr) == (0, expected, "")
+
+
+def test_convert_to_simplified_prints_the_text_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("“里面”", encoding="utf-8")
+    assert CliRunner().invoke(app, ["convert", str(tmp_path / "a.txt"), "--script", "zh-Hans"]).stdout == "“里面”"
+
+
+def test_convert_of_a_file_that_is_not_there_is_status_2(tmp_path: Path) -> None:
+    found = CliRunner().invoke(app, ["convert", str(tmp_path / "a.txt")])
+    assert (found.exit_code, found.stdout) == (2, "")
+
+
+def test_convert_of_a_file_that_is_not_utf_8_is_status_3(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("里面".encode("gb18030"))
+    found = CliRunner().invoke(app, ["convert", str(tmp_path / "a.txt")])
+    assert (found.exit_code, found.stdout) == (3, "")
+    assert found.stderr == f"{tmp_path}/a.txt: the file is not UTF-8\n"
+
+
+def test_version_is_printed_alone() -> None:
+    found = CliRunner().invoke(app, ["--version"])
+    assert (found.exit_code, found.stdout, found.stderr) == (0, f"{__version__}\n", "")
+
+
+def test_doctor_names_what_is_there(run: Run) -> None:
+    found = run("doctor")
+    assert (found.exit_code, found.stdout) == (0, "")
+    for part in ("python", "pango-1.0", "weasyprint", "opencc", "fonts"):
+        assert f"ok  {part}: " in found.stderr
+
+
+def test_doctor_says_what_fonts_are_missing(run: Run) -> None:
+    found = run(
+        "doctor",
+        files={
+            "fonts/fonts.toml": '[[font]]\nfile = "a.otf"\nfamily = "甲"\nweight = 400\nversion = "1"\n'
+            'package = "p"\nmember = "m"\nsha256 = "0"\n[stacks.zh-Hans]\nserif = ["甲"]\n'
+        },
+    )
+    assert found.exit_code == 5
+    assert "NO  fonts: the font a.otf is missing" in found.stderr
+    assert "    hint: restore fonts/" in found.stderr
+
+
+def command_line(*words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The program as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "bookmaker", *words], capture_output=True, check=False, env={**os.environ, **environment}
+    )
+
+
+def test_output_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("“里面”\n", encoding="utf-8")
+    found = command_line("convert", str(tmp_path / "a.txt"), PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0")
+    assert (found.returncode, found.stdout.decode(), found.stderr) == (0, "「裡面」\n", b"")
+
+
+def test_messages_are_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+    lay_project(tmp_path, files={BRIDGE: article("甲。", more="date: 明天\n")})
+    found = command_line("check", "--root", str(tmp_path), PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0")
+    assert found.returncode == 3
+    assert "the date “明天” is not a day" in found.stderr.decode()
