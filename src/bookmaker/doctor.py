@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from bookmaker.composition.justify import WRITTEN_FOR
+from bookmaker.composition.joint import WRITTEN_FOR
 from bookmaker.fonts import FontError, read_type_case
 from bookmaker.project import SHIPPED, Project
 

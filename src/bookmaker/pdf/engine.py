@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bookmaker.composition.justify import install
+from bookmaker.composition.joint import install
 from bookmaker.content.pictures import Picture
 from bookmaker.fonts import TypeCase
 

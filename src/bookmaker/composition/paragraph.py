@@ -1,0 +1,156 @@
+"""A paragraph ready to be cut into lines: shaped characters with their bodies, spaces and break prices.
+
+Nothing here knows who shaped the characters or who will draw them. Widths are in one unit of the caller's
+(points, px); positions count characters (clusters) of the whole paragraph.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
+
+from bookmaker.composition import classes as c
+from bookmaker.composition.breaking import FORBIDDEN, Kinsoku, break_prices, is_cut
+from bookmaker.composition.classes import classify, fit_to_width
+from bookmaker.composition.spacing import (
+    ADDRESS_SPACE,
+    SHRINK_PLACES,
+    STRETCH_ALL,
+    STRETCH_LATIN,
+    STRETCH_PLACES,
+    Space,
+    SpacingTable,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Shaped characters of one size: `text` holds one character a cluster, `advances` their widths.
+
+    `before` and `after` are the widths of what surrounds the run in its line (padding, border, margin). A
+    `raised` run (a note's number) clings to what stands before it and takes no space beside it.
+    """
+
+    text: str
+    advances: Sequence[float]
+    size: float
+    before: float = 0.0
+    after: float = 0.0
+    raised: bool = False
+
+    def surrounded(self, *, before: float = 0.0, after: float = 0.0) -> "Run":
+        """The run with more around it."""
+        return replace(self, before=self.before + before, after=self.after + after)
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """All runs as one row of characters, with running sums, so that any line is measured in no time.
+
+    `starts[i]` is where the body of character i begins if every space is natural, `ends[i]` where it ends;
+    `shrink[p][i]` and `stretch[p][i]` sum what the spaces before i of place p can give; `evenly[i]` counts
+    the spaces before i that stretch last.
+    """
+
+    text: str
+    classes: str
+    sizes: list[float]
+    lefts: list[float]
+    bodies: list[float]
+    spaces: list[Space]
+    prices: list[float]
+    starts: list[float]
+    ends: list[float]
+    shrink: list[list[float]]
+    stretch: list[list[float]]
+    evenly: list[int]
+    advances: list[float]
+    tails: list[float] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+
+def make_paragraph(runs: Sequence[Run], table: SpacingTable, level: Kinsoku = Kinsoku.STRICT) -> Paragraph:
+    """The paragraph of some runs, in reading order."""
+    text = "".join(run.text for run in runs)
+    advances = [advance for run in runs for advance in run.advances]
+    sizes = [run.size for run in runs for _ in run.text]
+    letters = fit_to_width(classify(text), (a / s for a, s in zip(advances, sizes, strict=True)))
+    prices = break_prices(text, letters, level)
+    letters = _raised(letters, runs, prices)
+    lefts, bodies = _bodies(letters, advances, table)
+    # The blank a middle dot has is its own: at a line's end it stays.
+    tails = [0.25 * size if letter == c.MIDDLE else 0.0 for letter, size in zip(letters, sizes, strict=True)]
+    at = 0
+    for run in runs:
+        if run.text:
+            bodies[at] += run.before
+            lefts[at] -= run.before
+            at += len(run.text)
+            bodies[at - 1] += run.after
+    spaces = [table.between[a + b] for a, b in pairwise(letters)]
+    spaces.append(Space())
+    for i, price in enumerate(prices):
+        if is_cut(price):
+            # A line of nothing but an address has no other space to give.
+            spaces[i - 1] = ADDRESS_SPACE
+    scale = [min(a, b) for a, b in zip(sizes, [*sizes[1:], sizes[-1]], strict=True)] if text else []
+    natural = [space.natural * size for space, size in zip(spaces, scale, strict=True)]
+    starts = [0.0, *accumulate(body + space for body, space in zip(bodies, natural, strict=True))]
+    ends = [start + body for start, body in zip(starts, bodies, strict=False)]
+    return Paragraph(
+        text=text,
+        classes=letters,
+        sizes=sizes,
+        lefts=lefts,
+        bodies=bodies,
+        spaces=spaces,
+        prices=prices,
+        starts=starts,
+        ends=ends,
+        shrink=[_sums([s.natural - s.least if s.shrinks == p else 0.0 for s in spaces], scale) for p in SHRINK_PLACES],
+        stretch=[
+            _sums([max(0.0, s.most - s.natural) if s.stretches == p else 0.0 for s in spaces], scale)
+            for p in STRETCH_PLACES
+        ],
+        evenly=[0, *accumulate(1 if s.stretches not in (0, STRETCH_LATIN) else 0 for s in spaces)],
+        advances=advances,
+        tails=tails,
+    )
+
+
+def _raised(letters: str, runs: Sequence[Run], prices: list[float]) -> str:
+    """Raised runs become signs, and no line begins with one."""
+    if not any(run.raised for run in runs):
+        return letters
+    at, parts = 0, []
+    for run in runs:
+        count = len(run.text)
+        parts.append(c.SIGN * count if run.raised else letters[at : at + count])
+        if run.raised:
+            prices[at : at + count] = [FORBIDDEN] * count
+            if at + count < len(letters) and letters[at + count] == c.HAN:
+                prices[at + count] = 0.0
+        at += count
+    return "".join(parts)
+
+
+def _bodies(letters: str, advances: list[float], table: SpacingTable) -> tuple[list[float], list[float]]:
+    """Where each body begins in its cell, and how wide it is."""
+    boxes = table.bodies
+    lefts = [0.0] * len(letters)
+    bodies = advances.copy()
+    if boxes.keys() & set(letters):
+        for index, letter in enumerate(letters):
+            if letter in boxes:
+                left, right = boxes[letter]
+                lefts[index] = left * advances[index]
+                bodies[index] = (right - left) * advances[index]
+    return lefts, bodies
+
+
+def _sums(values: list[float], scale: list[float]) -> list[float]:
+    return [0.0, *accumulate(value * size for value, size in zip(values, scale, strict=True))]
+
+
+assert len(STRETCH_PLACES) + 1 == STRETCH_ALL

@@ -1,0 +1,109 @@
+"""Reading what Pango shaped: the glyphs of a text, one cluster a character, as plain Python lists.
+
+Half of the joint to WeasyPrint 70; the other half is `joint.py`.
+"""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+#: Glyphs that are no outline: PANGO_GLYPH_EMPTY, and the flag of a missing one.
+_EMPTY = 0x0FFFFFFF
+_UNKNOWN = 0x10000000
+
+
+@dataclass(slots=True)
+class Shaped:
+    """One text box shaped whole.
+
+    `bytes_at[i]` is where cluster i begins in the UTF-8 text, `glyphs_at[i]` its first glyph (both end with
+    a total); `fonts` gives (first glyph, Pango font) for every stretch of one font.
+    """
+
+    text: str
+    letters: str
+    advances: list[float]
+    bytes_at: list[int]
+    chars_at: list[int]
+    glyphs: list[int]
+    widths: list[int]
+    glyphs_at: list[int]
+    fonts: list[tuple[int, Any]]
+    hold: Any = field(repr=False)
+
+    @property
+    def simple(self) -> bool:
+        """True where every cluster is one glyph, so that glyph k is cluster k."""
+        return len(self.glyphs) == len(self.letters)
+
+
+def shape(text: str, style: Any, context: Any) -> Shaped | None:
+    """The text in one line, or `None` where it holds what is not plain left-to-right glyphs."""
+    from weasyprint.text.ffi import FROM_UNITS, ffi
+    from weasyprint.text.line_break import create_layout
+
+    layout = create_layout(text, style, context, None, 0)
+    line, rest = layout.get_first_line()
+    if rest is not None:
+        return None
+    glyphs: list[int] = []
+    widths: list[int] = []
+    clusters: list[int] = []
+    fonts: list[tuple[int, Any]] = []
+    run = line.runs[0]
+    while run != ffi.NULL:
+        item, string = run.data.item, run.data.glyphs
+        run = run.next
+        count = string.num_glyphs
+        if item.analysis.level % 2:
+            return None
+        info = memoryview(ffi.buffer(string.glyphs, count * 20)).cast("i").tolist()
+        if any(info[2::5]) or any(info[3::5]):
+            return None
+        fonts.append((len(glyphs), item.analysis.font))
+        glyphs += info[0::5]
+        widths += info[1::5]
+        offset = item.offset
+        clusters += [offset + at for at in memoryview(ffi.buffer(string.log_clusters, count * 4)).cast("i").tolist()]
+    if not glyphs or any(glyph >= _EMPTY for glyph in glyphs):
+        return None
+    return _clustered(text, glyphs, widths, clusters, fonts, layout, FROM_UNITS)
+
+
+def _clustered(
+    text: str,
+    glyphs: list[int],
+    widths: list[int],
+    clusters: list[int],
+    fonts: list[tuple[int, Any]],
+    layout: Any,
+    unit: float,
+) -> Shaped | None:
+    count = len(glyphs)
+    if any(b < a for a, b in pairwise(clusters)):
+        return None
+    chars_at: list[int]
+    if count == len(text) and len(set(clusters)) == count:
+        chars_at = list(range(count + 1))
+        glyphs_at = chars_at
+        letters = text
+        advances = [width * unit for width in widths]
+        bytes_at = [*clusters, len(text.encode())]
+    else:
+        glyphs_at = [k for k in range(count) if k == 0 or clusters[k] != clusters[k - 1]]
+        bytes_at = [clusters[k] for k in glyphs_at]
+        position = {at: index for index, at in enumerate(_byte_offsets(text))}
+        chars_at = [position[at] for at in bytes_at]
+        letters = "".join(text[at] for at in chars_at)
+        glyphs_at.append(count)
+        bytes_at.append(len(text.encode()))
+        chars_at.append(len(text))
+        advances = [sum(widths[a:b]) * unit for a, b in pairwise(glyphs_at)]
+    return Shaped(text, letters, advances, bytes_at, chars_at, glyphs, widths, glyphs_at, fonts, layout)
+
+
+def _byte_offsets(text: str) -> list[int]:
+    offsets = [0]
+    for character in text:
+        offsets.append(offsets[-1] + len(character.encode()))
+    return offsets

@@ -1,0 +1,234 @@
+"""Total-fit line breaking: the breaks of a whole paragraph at once, after Knuth and Plass (1981).
+
+A line costs what a reader sees of it: squeezed pauses a little, stretched Han gaps much, a last line of one
+character very much. The search goes from each reachable break straight to the few that can end the next
+line (they lie between two running sums, found by bisection), so it visits a handful of places a line, not
+every character for every active line.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+
+from bookmaker.composition import classes as c
+from bookmaker.composition.paragraph import Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What a line's faults cost. `r` is the part of what could be given that is given (0 to 1)."""
+
+    #: r² times this, for shrinking at each place: middle dots, brackets, Latin gaps, pauses.
+    shrink: tuple[float, float, float, float] = (0.2, 0.3, 0.6, 1.6)
+    #: The same for stretching: word spaces, Latin gaps, brackets, pauses.
+    stretch: tuple[float, float, float, float] = (0.5, 0.6, 0.5, 1.4)
+    #: A Han gap of this many em costs 1; it grows with the square.
+    han_gap: float = 0.012
+    #: Any Han gap at all.
+    loose: float = 1.0
+    #: A last line of one character (孤字); of less than two em.
+    runt: float = 400.0
+    short_last: float = 6.0
+    #: A line that no stretching fills decently (Han gaps beyond a quarter em), and one that sticks out.
+    gaping: float = 2_000.0
+    overfull: float = 1_000_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The widths lines have: `first` for the paragraph's first line (less its indent), `others`."""
+
+    first: float
+    others: float
+
+
+_COSTS = Costs()
+_HAIR = 1e-6
+
+
+def find_breaks(
+    paragraph: Paragraph, measure: Measure, *, start: int = 0, justified: bool = True, costs: Costs = _COSTS
+) -> list[int]:
+    """Where lines end, as positions in the paragraph; the last is its length.
+
+    `start` is where the first line begins (for the rest of a paragraph on another page). Every position
+    is a line's end that the paragraph allows, unless nothing allowed fits: then a word is cut, and a line
+    sticks out only if a single character is wider than the measure.
+    """
+    breaks: list[int] = []
+    for end in _stretches(paragraph, start):
+        breaks += _Search(paragraph, measure, start, end, bool(breaks) or start > 0, justified, costs).best()
+        start = end
+    return breaks
+
+
+def _stretches(paragraph: Paragraph, start: int) -> list[int]:
+    """The ends of the stretches between forced breaks; each is searched apart."""
+    ends = [i + 1 for i in range(start, len(paragraph)) if paragraph.classes[i] == c.BREAK]
+    if not ends or ends[-1] != len(paragraph):
+        ends.append(len(paragraph))
+    return ends
+
+
+class _Search:
+    def __init__(
+        self,
+        paragraph: Paragraph,
+        measure: Measure,
+        start: int,
+        end: int,
+        continued: bool,
+        justified: bool,
+        costs: Costs,
+    ) -> None:
+        self._p = paragraph
+        self._first = measure.others if continued else measure.first
+        self._others = measure.others
+        self._start = start
+        self._end = end
+        self._justified = justified
+        self._costs = costs
+        self._em = max(paragraph.sizes[start:end], default=1.0)
+        self._slack = sum(place[end] - place[start] for place in paragraph.shrink)
+
+    def best(self) -> list[int]:
+        """The cheapest chain of breaks from start to end."""
+        cost: dict[int, float] = {self._start: 0.0}
+        origin: dict[int, int] = {}
+        todo = [self._start]
+        done = 0
+        while done < len(todo):
+            todo[done:] = sorted(todo[done:])
+            a = todo[done]
+            done += 1
+            if a == self._end:
+                break
+            for b, price in self._lines(a):
+                total = cost[a] + price
+                known = cost.get(b)
+                if known is None:
+                    todo.append(b)
+                if known is None or total < known:
+                    cost[b], origin[b] = total, a
+        chain = [self._end]
+        while chain[-1] != self._start:
+            chain.append(origin[chain[-1]])
+        return chain[-2::-1]
+
+    def _lines(self, a: int) -> list[tuple[int, float]]:
+        """Every line from `a` worth thinking of, with its cost; at least one."""
+        p = self._p
+        width = self._first if a == self._start else self._others
+        begin = line_start(p, a, self._end)
+        if begin >= self._end:
+            return [(self._end, 0.0)]
+        edge = p.starts[begin] + width
+        found: list[tuple[int, float]] = []
+        # A last line may be as short as it likes, so the end is always looked at.
+        low = min(bisect_left(p.ends, edge - 4 * self._em, begin, self._end), self._end - 1)
+        for b in range(low + 1, self._end + 1):
+            if p.starts[b - 1] - self._slack > edge + self._em:
+                break
+            price = 0.0 if b == self._end else p.prices[b]
+            if price == inf:
+                continue
+            cost = self._cost(begin, b, width)
+            if cost < inf:
+                found.append((b, price + cost))
+        return found or self._emergency(begin, width)
+
+    def _emergency(self, begin: int, width: float) -> list[tuple[int, float]]:
+        """Nothing allowed fits nearly: the last allowed break before the edge, or a cut word."""
+        p = self._p
+        edge = p.starts[begin] + width
+        fit = begin + 1
+        while fit < self._end and p.ends[fit] <= edge + _HAIR:
+            fit += 1
+        allowed = next((b for b in range(fit, begin, -1) if p.prices[b] < inf or b == self._end), None)
+        while fit > begin + 1 and fit < self._end and not _inside_word(p, fit):
+            fit -= 1
+        cut = (fit, self._costs.gaping * 2)
+        if allowed is None:
+            return [cut]
+        wasted = (edge - p.ends[line_end(p, allowed, begin) - 1]) / self._em
+        # A short line may be stretched or left short; a word is cut only rather than leave a third empty.
+        if self._justified and wasted > width / self._em / 3:
+            return [cut]
+        return [(allowed, self._costs.gaping + wasted**2)]
+
+    def _cost(self, begin: int, b: int, width: float) -> float:
+        """What the line [begin, b) costs, or infinity if it does not fit."""
+        p, costs = self._p, self._costs
+        last = line_end(p, b, begin) - 1
+        missing = width - (p.ends[last] + p.tails[last] - p.starts[begin])
+        if missing < -_HAIR:
+            return self._squeezed(begin, last, -missing)
+        if b == self._end:
+            return self._last_line(begin, last, width - missing)
+        if not self._justified:
+            return (missing / width) ** 2 * 4
+        cost = 0.0
+        for place, price in zip(p.stretch, costs.stretch, strict=True):
+            can = place[last] - place[begin]
+            if can > 0.0:
+                if missing <= can:
+                    return cost + price * (missing / can) ** 2
+                cost += price
+                missing -= can
+        gaps = p.evenly[last] - p.evenly[begin]
+        if missing <= _HAIR:
+            return cost
+        gap = missing / self._em / gaps if gaps else inf
+        if gap > 0.25:
+            return costs.gaping + (missing / self._em) ** 2 if gaps else inf
+        return cost + costs.loose + (gap / costs.han_gap) ** 2
+
+    def _squeezed(self, begin: int, last: int, excess: float) -> float:
+        cost = 0.0
+        for place, price in zip(self._p.shrink, self._costs.shrink, strict=True):
+            can = place[last] - place[begin]
+            if can > 0.0:
+                if excess <= can + _HAIR:
+                    return cost + price * (excess / can) ** 2
+                cost += price
+                excess -= can
+        return inf if excess > 0.004 * self._em else cost
+
+    def _last_line(self, begin: int, last: int, natural: float) -> float:
+        if begin == self._start:
+            return 0.0
+        seen = sum(1 for letter in self._p.classes[begin : last + 1] if letter not in _UNSEEN)
+        if seen <= 1:
+            return self._costs.runt
+        return self._costs.short_last if natural < 2 * self._em else 0.0
+
+
+#: What does not count as a character when a last line is looked at.
+_UNSEEN = frozenset(c.OPENING + c.CLOSING + c.PAUSE + c.STOP + c.DASH + c.ELLIPSIS + c.SPACE + c.BREAK)
+
+
+def _inside_word(paragraph: Paragraph, at: int) -> bool:
+    return paragraph.classes[at - 1] in _WORD and paragraph.classes[at] in _WORD
+
+
+_WORD = frozenset(c.LETTER + c.DIGIT + c.SIGN)
+
+
+def line_start(paragraph: Paragraph, start: int, end: int) -> int:
+    """Where the first character stands of a line that begins at a break: spaces there are not set."""
+    classes: Sequence[str] = paragraph.classes
+    while start < end and classes[start] == c.SPACE:
+        start += 1
+    return start
+
+
+def line_end(paragraph: Paragraph, end: int, start: int) -> int:
+    """Behind the last character of a line that ends at a break: spaces and the forced break are not set."""
+    classes: Sequence[str] = paragraph.classes
+    while end > start + 1 and classes[end - 1] in _NOT_SET:
+        end -= 1
+    return end
+
+
+_NOT_SET = frozenset(c.SPACE + c.BREAK)
