@@ -60,8 +60,8 @@ lint: setup-test ## ruff and mypy only
 bench: setup ## time a synthetic volume of ARTICLES articles (300)
 	$(BIN)/python tools/bench.py $(ARTICLES)
 
-golden: setup-test ## write the expected messages of the tests anew; read the diff before you commit it
-	$(BIN)/python -m pytest tests/test_problems.py --golden
+golden: setup-test ## write what the tests expect (messages, set lines) anew; read the diff before you commit it
+	$(BIN)/python -m pytest tests/test_problems.py tests/composition --golden
 
 fonts: setup ## build the type case in fonts/ anew
 	$(BIN)/python tools/make_fonts.py

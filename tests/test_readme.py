@@ -130,8 +130,15 @@ def test_every_key_of_a_layout_stands_in_the_table_with_its_value() -> None:
     layout = tomllib.loads((ROOT / "layouts/book/layout.toml").read_text(encoding="utf-8"))
     keys = {f"`{table}.{key}`": value for table, entries in layout.items() for key, value in entries.items()}
     table = {row[0]: row[1].strip("`") for row in rows() if re.fullmatch(r"`[a-z_]+\.[a-z_]+`", row[0])}
-    told = {key: " × ".join(map(str, value)) if isinstance(value, list) else str(value) for key, value in keys.items()}
+    told = {key: written(value) for key, value in keys.items()}
     assert {key: table.get(key) for key in keys} == told
+
+
+def written(value: object) -> str:
+    """A value as the README writes it."""
+    if isinstance(value, list):
+        return " × ".join(map(str, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 # --- places -----------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from bookmaker.pdf import engine  # noqa: E402
 from bookmaker.script.scripts import Script  # noqa: E402
 from tests.typography.book import (  # noqa: E402
     CALL_SIZE,
+    HEADING_SIZE,
     NOTE_SIZE,
     Book,
     Chapter,
@@ -124,7 +125,7 @@ def _typst(chapters: tuple[Chapter, ...], book: Book, case: TypeCase) -> str:
     """The same book in Typst's language, lists and quotations as paragraphs."""
     page, script = book.page, book.script
     serif, sans = (f"({''.join(json.dumps(f) + ', ' for f in case.stack(script, role))})" for role in ("serif", "sans"))
-    side = (page.trim[0] * 72 / 25.4 - page.measure * page.body) / 2
+    side = page.edges[0]
     foot = page.trim[1] * 72 / 25.4 - page.head - page.lines * page.leading - 0.2
     between = page.leading - page.body
     lines = [
@@ -142,7 +143,7 @@ def _typst(chapters: tuple[Chapter, ...], book: Book, case: TypeCase) -> str:
         f"#let title(it) = block(height: {page.body + 2 * page.leading}pt, above: 0pt, below: {between}pt,"
         f" text(font: {sans}, weight: 700, size: 16pt, it))",
         f"#let section(it) = block(height: {page.body}pt, above: {page.leading + between}pt, below: {between}pt,"
-        f" sticky: true, text(font: {sans}, weight: 700, size: 12pt, it))",
+        f" sticky: true, text(font: {sans}, weight: 700, size: {HEADING_SIZE}pt, it))",
     ]
     for chapter in chapters:
         title = json.dumps(chapter.title, ensure_ascii=False)

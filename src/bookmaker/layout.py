@@ -65,6 +65,8 @@ class Layout:
     accent: str
     long_article: int
     head_length: int
+    name_lines: bool
+    title_lines: bool
     wording: dict[Script, dict[str, str]]
 
     def environment(self) -> Environment:
@@ -106,6 +108,7 @@ def _layout(folder: Path, typography: Typography) -> Layout:
         head=float(data["page"]["head"]),
         back=float(data["page"]["back"]),
     )
+    marks = data.get("marks", {})
     return Layout(
         name=folder.name,
         folder=folder,
@@ -113,6 +116,8 @@ def _layout(folder: Path, typography: Typography) -> Layout:
         accent=data["colour"]["accent"],
         long_article=int(data["articles"]["new_page_from"]),
         head_length=int(data["running_head"]["length"]),
+        name_lines=bool(marks.get("name_lines", False)),
+        title_lines=bool(marks.get("title_lines", False)),
         wording={script: dict(words[script]) for script in Script},
     )
 

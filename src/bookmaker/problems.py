@@ -34,7 +34,7 @@ CODES: dict[str, str] = {
     "not-utf8": "a text file is not UTF-8",
     "outside-project": "a path leads out of the project",
     "unknown-article": "the plan names an article that the pool does not have",
-    "unknown-attribute": "a heading carries an attribute that means nothing here",
+    "unknown-attribute": "an attribute in braces means nothing where it stands",
     "unknown-key": "a key means nothing here",
     "unknown-layout": "the plan names a layout that is not there",
     "unknown-note": "a footnote is called but not written, or written but never called",

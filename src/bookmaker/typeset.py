@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from itertools import groupby
-from math import ceil
 from typing import Any
 
 from jinja2 import Environment
@@ -20,7 +19,7 @@ from bookmaker.cover_pattern import draw_pattern
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley, Medium, Numbering, Section
 from bookmaker.layout import Layout
-from bookmaker.titles import break_title, inner_quotes, inner_title, numbers_in, shortened, text_width
+from bookmaker.titles import break_title, inner_quotes, inner_title, numbers_in, shortened
 from bookmaker.volume.model import Chapter, Entry, Volume
 from bookmaker.volume.numerals import chinese_number
 from bookmaker.wording import Wording
@@ -32,8 +31,6 @@ _PDF = frozenset({Medium.PDF})
 
 #: Characters a line of an article's title holds at its size in the measure of the type area.
 _TITLE_LENGTH = 15
-#: Size of the source line in pt.
-_SOURCE_SIZE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +45,6 @@ class _Slot:
     media: frozenset[Medium]
     told: Mapping[str, Any]
     number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _SourceLine:
-    """What an article's source line says, and how many lines it takes in the measure."""
-
-    text: str
-    lines: int
 
 
 def typeset_galley(volume: Volume, layout: Layout, case: TypeCase) -> Galley:
@@ -174,7 +163,7 @@ class _Setter:
             parts.append("\u3000".join(filter(None, (role, *(byline.name for byline in bylines)))))
         return "\u3000\u3000".join(parts)
 
-    def _source_line(self, entry: Entry) -> _SourceLine | None:
+    def _source_line(self, entry: Entry) -> str | None:
         """The headlines an article goes back to; all else about them stands in the list of sources."""
         sources = entry.article.header.source
         if not sources or entry.taken_from:
@@ -184,10 +173,7 @@ class _Setter:
         named = [
             paper + (f"《{inner_title(title)}》" if title else "") for paper, title in zip(papers, titles, strict=True)
         ]
-        text = self._wording["source"] + "、".join(dict.fromkeys(named))
-        return _SourceLine(
-            text, ceil(text_width(text) * _SOURCE_SIZE / (self._layout.page.measure * self._layout.page.body))
-        )
+        return self._wording["source"] + "、".join(dict.fromkeys(named))
 
     def _record(self) -> list[dict[str, str]]:
         """The rows of the imprint, in the order of GB/T 12450: who, where, form, printing; empty ones left out."""

@@ -17,7 +17,7 @@ _HYPHEN = 3.0
 #: A dash or ellipsis at a line's start, where the level allows it.
 _DASH_START = 4.0
 #: A number parted from its Han unit or measure word; only an overfull line is worse.
-_NUMBER_UNIT = 60.0
+_NUMBER_UNIT = 500.0
 #: A Latin token longer than this is cut at its signs like an address.
 _LONG_TOKEN = 14
 
@@ -36,13 +36,21 @@ _NO_END = frozenset("([{¥￥$£€#№＃")
 _SIGNS = frozenset("/.@?&=_-:~+#")
 #: Measure words and units that stay with their number: 9个, 3.5亿元, 2024年, 35户.
 _MEASURES = frozenset(
-    "年月日号时分秒点个位名人户家所座栋幢套台辆架条项件批次届期版页章节款种类亩米吨克元角"
-    "万亿千百十余多倍成度岁天周层级组队支只头匹枚张片块根部本册卷篇首句字口具艘列趟轮笔桩间处"
+    "年月日号时分秒点个位名人户家所座栋幢套台辆架条项件批次届期版页章节款种类亩米吨克元角公里小局封盏"
+    "万亿千百十余多倍成度岁天周层级组队支只头匹枚张片块根部本册卷篇首句字口具艘列趟轮笔桩间处厘平立斤升"
+    "號時點個戶棟臺輛條項屆頁節種類畝噸億萬餘歲週層級組隊隻頭張塊冊間處盞場"
+    "场"
 )
 _LATIN_UNIT = re.compile(
     r"(?:mm|cm|dm|m|km|g|kg|mg|s|ms|min|h|[KMGT]i?B|[kMG]?W|[kM]?V|m?A|[kMG]?Hz|k?Pa|dB|px|pt|em|B|L|mL)(?![A-Za-z0-9])"
 )
 _TOKEN = re.compile(r"[!-~]+")
+_CUTTABLE = re.compile(rf"[!-~]{{{_LONG_TOKEN + 1},}}|://|@|[A-Za-z][-/][A-Za-z]")
+
+
+def may_be_cut(text: str) -> bool:
+    """True if a line may end inside a Latin word, address or code of this text."""
+    return bool(_CUTTABLE.search(text))
 
 
 def is_cut(price: float) -> bool:
@@ -107,14 +115,14 @@ def _keep_latin_together(text: str, classes: str, prices: list[float]) -> None:
             if address and before in _SIGNS and after not in _SIGNS and after not in _NO_START:
                 digits = before in ".,:" and i > 1 and text[i - 2].isdigit() and after.isdigit()
                 prices[i] = FORBIDDEN if digits else _ADDRESS
-            elif before in "-/" and text[i - 2 : i - 1].isalpha() and after.isalpha():
+            elif before in "-/" and text[i - 2 : i - 1].isalnum() and after.isalpha():
                 prices[i] = _HYPHEN
             else:
                 prices[i] = FORBIDDEN
     for i in range(1, len(text)):
         # Letters beyond ASCII (é, Greek) and their neighbours.
         if prices[i] == 0.0 and classes[i - 1] in _NARROW and classes[i] in _NARROW:
-            prices[i] = FORBIDDEN
+            prices[i] = _HYPHEN if text[i - 1] in "–‐" and text[i].isalpha() else FORBIDDEN
 
 
 def _keep_units(text: str, classes: str, prices: list[float]) -> None:
@@ -124,7 +132,7 @@ def _keep_units(text: str, classes: str, prices: list[float]) -> None:
             continue
         if classes[i - 1] == c.DIGIT and classes[i] == c.HAN and text[i] in _MEASURES:
             prices[i] = max(prices[i], _NUMBER_UNIT)
-            if text[i] in "万亿千百十余多" and i + 1 < len(text) and text[i + 1] in _MEASURES:
+            if text[i] in "万亿千百十余多萬億餘" and i + 1 < len(text) and text[i + 1] in _MEASURES:
                 prices[i + 1] = max(prices[i + 1], _NUMBER_UNIT)
         elif classes[i - 1] == c.SPACE and text[i - 2].isdigit() and _LATIN_UNIT.match(text, i):
             prices[i] = FORBIDDEN

@@ -19,6 +19,7 @@ LETTER = "L"  # Latin, Greek, Cyrillic
 DIGIT = "N"
 SPACE = "W"
 SIGN = "X"  # every other narrow character: - / @ %
+RAISED = "R"  # a note's number, above the line
 CONNECTOR = "T"  # ～: full-width, not at a line's start
 BREAK = "B"  # a forced line end
 OBJECT = "G"  # a picture or another box in the line, as U+FFFC

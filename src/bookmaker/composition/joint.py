@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bookmaker.composition import classes as c
+from bookmaker.composition import marks
+from bookmaker.composition.breaking import may_be_cut
 from bookmaker.composition.paragraph import Paragraph, Run, make_paragraph
 from bookmaker.composition.setting import SetLine, set_paragraph
-from bookmaker.composition.shaping import Shaped, shape
+from bookmaker.composition.shaping import Shaped, shape, unkerned
 from bookmaker.composition.spacing import SpacingTable
 from bookmaker.composition.total_fit import Measure
 from bookmaker.script.scripts import Script
@@ -50,11 +52,18 @@ LOOSE: list[LooseLine] = []
 
 @dataclass(slots=True)
 class _Owner:
-    """A text box of the paragraph: its shaping, and where its first cluster stands in the paragraph."""
+    """A text box of the paragraph: its shaping, and where its first cluster stands in the paragraph.
+
+    `before` and `after` are what inline boxes put around it (padding, border, margin): WeasyPrint itself
+    leaves room for that, so it belongs to no pen.
+    """
 
     box: Any
     shaped: Shaped | None
     first: int
+    reading: marks.Reading | None = None
+    before: float = 0.0
+    after: float = 0.0
 
 
 @dataclass(slots=True)
@@ -100,6 +109,7 @@ def install() -> bool:
     import weasyprint
     from weasyprint.draw import text as draw
     from weasyprint.layout import block, inline, preferred
+    from weasyprint.pdf import tags
     from weasyprint.svg import text as svg
 
     if weasyprint.__version__ != WRITTEN_FOR:
@@ -119,6 +129,7 @@ def install() -> bool:
     inline.justify_line = old.justify_line
     preferred.inline_max_content_width = old.max_content_width
     draw.draw_first_line = svg.draw_first_line = old.draw_first_line
+    marks.install(weasyprint.draw, tags)
     return True
 
 
@@ -145,7 +156,7 @@ class _Old:
         resolve_percentages(box, block)
         resolve_one_percentage(box, "text_indent", block.width)
         plan = getattr(box, "bookmaker_plan", None)
-        if plan is None or plan.box is not box:
+        if plan is None or plan.box is not box or not _is_current(plan.plan, box):
             plan = _Kept(box, _read(box, context, block))
             box.bookmaker_plan = plan
         if plan.plan is None:
@@ -206,6 +217,14 @@ class _Kept:
     plan: _Plan | None
 
 
+def _is_current(plan: _Plan | None, box: Any) -> bool:
+    """False once WeasyPrint has put new text into the line, as when a page number becomes known."""
+    if plan is None:
+        return True
+    standing = {id(found) for found in box.descendants()}
+    return all(id(owner.box) in standing for owner in plan.owners)
+
+
 def _is_chinese(style: Any) -> bool:
     return bool((style["lang"] or "").startswith("zh")) and style["direction"] == "ltr"
 
@@ -239,7 +258,7 @@ def _collect(box: Any, context: Any, block: Any, runs: list[Run], owners: list[_
     from weasyprint.layout.percent import resolve_percentages
 
     for child in box.children:
-        if child.is_footnote():
+        if child.is_footnote() or marks.is_reading(child):
             continue
         if not child.is_in_normal_flow():
             return False
@@ -254,10 +273,17 @@ def _collect(box: Any, context: Any, block: Any, runs: list[Run], owners: list[_
             count = len(runs)
             if not _collect(child, context, block, runs, owners, em):
                 return False
+            ruby = marks.read_ruby(child, context, runs[-1]) if len(runs) == count + 1 else None
+            if ruby is not None:
+                runs[-1], owners[-1].reading = ruby
+            elif any(map(marks.is_reading, child.children)):
+                return False
             if left or right:
                 if len(runs) == count:
                     return False
                 _surround(runs, count, left, right)
+                owners[count].before += left
+                owners[-1].after += right
         else:
             return False
     return True
@@ -273,14 +299,18 @@ def _collect_text(child: Any, context: Any, runs: list[Run], owners: list[_Owner
         runs.append(Run("\n", [0.0], style["font_size"] or em))
         owners.append(_Owner(child, None, first))
         return True
-    plain = style["white_space"] in ("normal", "pre-line") and style["letter_spacing"] == "normal"
+    # A character under its reading is never wrapped, and has nothing to wrap.
+    wraps = style["white_space"] in ("normal", "pre-line") or child.element_tag == "ruby"
+    plain = wraps and style["letter_spacing"] == "normal"
     if not plain or not style["font_size"] or style["word_spacing"] or any(sign in text for sign in "\n\t\xad\u200b"):
         return False
     shaped = shape(text, style, context)
     if shaped is None:
         return False
     letters = shaped.letters
-    runs.append(Run(letters, shaped.advances, style["font_size"], raised=style["font_size"] < _SMALL * em))
+    whole = unkerned(shaped) if may_be_cut(letters) else None
+    raised = style["font_size"] < _SMALL * em
+    runs.append(Run(letters, shaped.advances, style["font_size"], raised=raised, unkerned=whole))
     owners.append(_Owner(child, shaped, first))
     return True
 
@@ -334,14 +364,32 @@ def _hand_out_line(plan: _Plan, line: SetLine, index: int) -> None:
             first, last = at - owner.first, until - owner.first
             pens = list(line.pens[at - line.first : until - line.first])
             shift = line.shift if at == line.first else 0.0
+            if at == line.first == owner.first:
+                shift -= owner.before
+            if last == len(shaped.letters):
+                pens[-1] -= owner.after
+            if until == following < line.last:
+                pens[-1] -= plan.owners[index + 1].before
             text = shaped.text[shaped.chars_at[first] : shaped.chars_at[last]]
             piece = SetText(text, shaped, first, last, pens, shift)
             resume = None
             if until == line.last and line.resume < len(plan.paragraph):
                 resume = _resume(plan, index, line)
+            if owner.reading is not None:
+                _hand_out_reading(owner.reading, piece, resume)
+                resume = None
             owner.box.bookmaker_pieces[shaped.bytes_at[first]] = (piece, resume)
         at = until
         index += 1
+
+
+def _hand_out_reading(reading: marks.Reading, base: SetText, resume: int | None) -> None:
+    """A line that ends at a character ends behind its reading."""
+    shaped = reading.shaped
+    shift, pens = reading.set_over(base)
+    piece = SetText(shaped.text, shaped, 0, len(shaped.letters), pens, shift)
+    pieces = reading.box.bookmaker_pieces = _Pieces(reading.box)
+    pieces[0] = (piece, None if resume is None else shaped.bytes_at[-1])
 
 
 def _resume(plan: _Plan, index: int, line: SetLine) -> int | None:
@@ -362,12 +410,14 @@ def _cluster_at(plan: _Plan, box: Any, skip: Any) -> int | None:
     offset = 0
     while skip is not None:
         ((offset, skip),) = skip.items()
-        if not hasattr(box, "children"):
+        if not box.children:
             break
         box, offset = box.children[offset], 0
     while getattr(box, "children", None):
         box = box.children[0]
     owner = next((owner for owner in plan.owners if owner.box is box), None)
+    if owner is None and any(o.reading is not None and o.reading.box is box for o in plan.owners):
+        return next(o.first + 1 for o in plan.owners if o.reading is not None and o.reading.box is box)
     if owner is None:
         return None
     if owner.shaped is None:
@@ -488,5 +538,5 @@ def _logical_width(stream: Any, pango_font: Any, glyph: int, font_size: float) -
     from weasyprint.text.ffi import FROM_UNITS, pango
 
     pango.pango_font_get_glyph_extents(pango_font, glyph, stream.ink_rect, stream.logical_rect)
-    width = float(stream.logical_rect.width)
-    return round(width * 1000 * FROM_UNITS / font_size)
+    scale: float = 1000 * FROM_UNITS / font_size
+    return round(float(stream.logical_rect.width) * scale)

@@ -15,7 +15,6 @@ from bookmaker.composition.spacing import (
     ADDRESS_SPACE,
     SHRINK_PLACES,
     STRETCH_ALL,
-    STRETCH_LATIN,
     STRETCH_PLACES,
     Space,
     SpacingTable,
@@ -27,7 +26,8 @@ class Run:
     """Shaped characters of one size: `text` holds one character a cluster, `advances` their widths.
 
     `before` and `after` are the widths of what surrounds the run in its line (padding, border, margin). A
-    `raised` run (a note's number) clings to what stands before it and takes no space beside it.
+    `raised` run (a note's number) clings to what stands before it and takes no space beside it. `unkerned`
+    are the advances without kerning: a letter at a line's end is kerned with nothing.
     """
 
     text: str
@@ -36,6 +36,7 @@ class Run:
     before: float = 0.0
     after: float = 0.0
     raised: bool = False
+    unkerned: Sequence[float] | None = None
 
     def surrounded(self, *, before: float = 0.0, after: float = 0.0) -> "Run":
         """The run with more around it."""
@@ -46,9 +47,10 @@ class Run:
 class Paragraph:
     """All runs as one row of characters, with running sums, so that any line is measured in no time.
 
-    `starts[i]` is where the body of character i begins if every space is natural, `ends[i]` where it ends;
-    `shrink[p][i]` and `stretch[p][i]` sum what the spaces before i of place p can give; `evenly[i]` counts
-    the spaces before i that stretch last.
+    `starts[i]` is where the body of character i begins if every space is natural, `ends[i]` where it ends,
+    `leasts[i]` where it begins if every space has given all it can;
+    `shrink[p][i]` and `stretch[p][i]` sum what the spaces before i of place p can give; `evenly[i]` sums the
+    weights with which the spaces before i stretch last.
     """
 
     text: str
@@ -60,9 +62,10 @@ class Paragraph:
     prices: list[float]
     starts: list[float]
     ends: list[float]
+    leasts: list[float]
     shrink: list[list[float]]
     stretch: list[list[float]]
-    evenly: list[int]
+    evenly: list[float]
     advances: list[float]
     tails: list[float] = field(default_factory=list)
 
@@ -83,13 +86,17 @@ def make_paragraph(runs: Sequence[Run], table: SpacingTable, level: Kinsoku = Ki
     tails = [0.25 * size if letter == c.MIDDLE else 0.0 for letter, size in zip(letters, sizes, strict=True)]
     at = 0
     for run in runs:
+        if run.unkerned is not None:
+            tails[at : at + len(run.text)] = [w - a for w, a in zip(run.unkerned, run.advances, strict=True)]
         if run.text:
             bodies[at] += run.before
             lefts[at] -= run.before
             at += len(run.text)
             bodies[at - 1] += run.after
     spaces = [table.between[a + b] for a, b in pairwise(letters)]
-    spaces.append(Space())
+    if text:
+        spaces.append(Space())
+    _close_typed_gaps(letters, bodies, spaces, table)
     for i, price in enumerate(prices):
         if is_cut(price):
             # A line of nothing but an address has no other space to give.
@@ -98,6 +105,8 @@ def make_paragraph(runs: Sequence[Run], table: SpacingTable, level: Kinsoku = Ki
     natural = [space.natural * size for space, size in zip(spaces, scale, strict=True)]
     starts = [0.0, *accumulate(body + space for body, space in zip(bodies, natural, strict=True))]
     ends = [start + body for start, body in zip(starts, bodies, strict=False)]
+    firm = (body + space.least * size for body, space, size in zip(bodies, spaces, scale, strict=True))
+    leasts = [0.0, *accumulate(firm)]
     return Paragraph(
         text=text,
         classes=letters,
@@ -108,25 +117,41 @@ def make_paragraph(runs: Sequence[Run], table: SpacingTable, level: Kinsoku = Ki
         prices=prices,
         starts=starts,
         ends=ends,
+        leasts=leasts,
         shrink=[_sums([s.natural - s.least if s.shrinks == p else 0.0 for s in spaces], scale) for p in SHRINK_PLACES],
         stretch=[
             _sums([max(0.0, s.most - s.natural) if s.stretches == p else 0.0 for s in spaces], scale)
             for p in STRETCH_PLACES
         ],
-        evenly=[0, *accumulate(1 if s.stretches not in (0, STRETCH_LATIN) else 0 for s in spaces)],
+        evenly=[0.0, *accumulate(space.weight for space in spaces)],
         advances=advances,
         tails=tails,
     )
 
 
+def _close_typed_gaps(letters: str, bodies: list[float], spaces: list[Space], table: SpacingTable) -> None:
+    """A space typed between Han and Latin is the gap that stands there anyway, and no wider."""
+    at = letters.find(c.SPACE, 1)
+    while 0 < at < len(letters) - 1:
+        around = {letters[at - 1], letters[at + 1]}
+        if c.HAN in around and around & _WESTERN:
+            bodies[at] = 0.0
+            spaces[at - 1], spaces[at] = Space(), table.between[c.HAN + c.LETTER]
+        at = letters.find(c.SPACE, at + 1)
+
+
+#: What has a gap beside Han.
+_WESTERN = frozenset({c.LETTER, c.DIGIT, c.SIGN})
+
+
 def _raised(letters: str, runs: Sequence[Run], prices: list[float]) -> str:
-    """Raised runs become signs, and no line begins with one."""
+    """Raised runs are a class of their own, and no line begins with one."""
     if not any(run.raised for run in runs):
         return letters
     at, parts = 0, []
     for run in runs:
         count = len(run.text)
-        parts.append(c.SIGN * count if run.raised else letters[at : at + count])
+        parts.append(c.RAISED * count if run.raised else letters[at : at + count])
         if run.raised:
             prices[at : at + count] = [FORBIDDEN] * count
             if at + count < len(letters) and letters[at + count] == c.HAN:

@@ -70,6 +70,23 @@ def shape(text: str, style: Any, context: Any) -> Shaped | None:
     return _clustered(text, glyphs, widths, clusters, fonts, layout, FROM_UNITS)
 
 
+def unkerned(shaped: Shaped) -> list[float]:
+    """The advance of every cluster as its font gives it, without kerning."""
+    from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+
+    extents = ffi.new("PangoRectangle *")
+    known: dict[tuple[int, int], float] = {}
+    starts = [at for at, _ in shaped.fonts] + [len(shaped.glyphs)]
+    widths: list[float] = []
+    for index, (at, font) in enumerate(shaped.fonts):
+        for glyph in shaped.glyphs[at : starts[index + 1]]:
+            if (index, glyph) not in known:
+                pango.pango_font_get_glyph_extents(font, glyph, ffi.NULL, extents)
+                known[index, glyph] = extents.width * FROM_UNITS
+            widths.append(known[index, glyph])
+    return [sum(widths[a:b]) for a, b in pairwise(shaped.glyphs_at)]
+
+
 def _clustered(
     text: str,
     glyphs: list[int],

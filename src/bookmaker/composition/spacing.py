@@ -28,15 +28,28 @@ class Space:
     stretches: int = 0
     most: float = 0.0
 
+    @property
+    def weight(self) -> float:
+        """How much of the last stretching falls to this space, a gap between two Han characters taking 1.
 
+        The blanks of marks and the spaces between words are wide already: there, more is seen less.
+        """
+        return _WEIGHTS.get(self.stretches, 0.0)
+
+
+#: What every space may give or take before any other does, in em: too little to be seen by any eye.
+HAIR = 0.003
 #: Places in the order of shrinking: CLREQ §3.1.10.1 but for the space beside Latin letters, which comes
 #: before the pauses, because a reader sees a squeezed comma sooner than a gap of 1/8 em instead of 1/5.
 SHRINK_MIDDLE, SHRINK_BRACKET, SHRINK_LATIN, SHRINK_PAUSE = 1, 2, 3, 4
 SHRINK_PLACES = (SHRINK_MIDDLE, SHRINK_BRACKET, SHRINK_LATIN, SHRINK_PAUSE)
 #: Places in the order of stretching (CLREQ §3.1.10.2): word spaces, Latin gaps, then the blanks of brackets
 #: and of pauses a little, where no eye is offended, and last everything evenly.
-STRETCH_WORD, STRETCH_LATIN, STRETCH_BRACKET, STRETCH_PAUSE, STRETCH_ALL = 1, 2, 3, 4, 5
+STRETCH_WORD, STRETCH_LATIN, STRETCH_BRACKET, STRETCH_PAUSE, STRETCH_ALL, STRETCH_LETTER = 1, 2, 3, 4, 5, 6
 STRETCH_PLACES = (STRETCH_WORD, STRETCH_LATIN, STRETCH_BRACKET, STRETCH_PAUSE)
+
+#: Latin gaps have had their share (CLREQ §3.1.5: no more than a quarter em).
+_WEIGHTS = {STRETCH_WORD: 4.0, STRETCH_BRACKET: 3.0, STRETCH_PAUSE: 3.0, STRETCH_ALL: 1.0, STRETCH_LETTER: 0.2}
 
 _NONE = Space()
 #: Inside an address, where it may be cut: gives way with the last.
@@ -52,7 +65,7 @@ class Style:
     latin_least: float = 0.125
     latin_most: float = 0.25
     word_most: float = 0.5
-    mark_stretch: float = 0.12
+    mark_stretch: float = 0.2
 
 
 class SpacingTable:
@@ -80,15 +93,20 @@ class SpacingTable:
     def between(self) -> dict[str, Space]:
         """The space for every pair of classes."""
         letters = (
-            c.HAN + c.OPENING + c.CLOSING + c.PAUSE + c.STOP + c.MIDDLE + c.DASH + c.ELLIPSIS + c.LETTER
-            + c.DIGIT + c.SPACE + c.SIGN + c.CONNECTOR + c.BREAK + c.OBJECT
+            c.HAN + c.OPENING + c.CLOSING + c.PAUSE + c.STOP + c.MIDDLE + c.DASH + c.ELLIPSIS + c.LETTER + c.DIGIT
+            + c.SPACE + c.SIGN + c.CONNECTOR + c.BREAK + c.OBJECT + c.RAISED
         )  # fmt: skip
         return {a + b: self._space(a, b) for a in letters for b in letters}
 
     def _space(self, a: str, b: str) -> Space:
         """First rule that fits; the order matters."""
-        if c.BREAK in (a, b):
+        if c.BREAK in (a, b) or a == c.OBJECT:
+            # What follows a picture is placed by others.
             return _NONE
+        if b == c.RAISED:
+            # A note's number clings to its word; over the blank of a mark, programs that read the page back
+            # would take it for the mark's predecessor.
+            return Space(self._blank_after(a), self._blank_after(a))
         if a == b and a in (c.DASH, c.ELLIPSIS):
             return _NONE
         if a == c.SPACE:
@@ -100,7 +118,10 @@ class SpacingTable:
         if self._touches_latin(a, b) or self._touches_latin(b, a):
             s = self.style
             return Space(s.latin_gap, s.latin_least, SHRINK_LATIN, STRETCH_LATIN, s.latin_most)
-        if b == c.SPACE or (a in _NARROW_CLASSES and b in _NARROW_CLASSES):
+        if b != c.SPACE and a in _NARROW_CLASSES and b in _NARROW_CLASSES:
+            # A fiftieth of an em in the loosest lines, where Han stand a tenth apart.
+            return Space(stretches=STRETCH_LETTER)
+        if b == c.SPACE:
             return _NONE
         if (a in _NARROW_CLASSES and b in _CLOSERS) or (a == c.OPENING and b in _NARROW_CLASSES):
             return _NONE
@@ -140,4 +161,4 @@ class SpacingTable:
 
 
 _CLOSERS = frozenset({c.CLOSING, c.PAUSE, c.STOP})
-_NARROW_CLASSES = frozenset({c.LETTER, c.DIGIT, c.SIGN, c.SPACE})
+_NARROW_CLASSES = frozenset({c.LETTER, c.DIGIT, c.SIGN, c.SPACE, c.RAISED})

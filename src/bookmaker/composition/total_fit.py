@@ -9,29 +9,33 @@ every character for every active line.
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf
+from math import ceil, inf
 
 from bookmaker.composition import classes as c
 from bookmaker.composition.paragraph import Paragraph
+from bookmaker.composition.spacing import HAIR
 
 
 @dataclass(frozen=True, slots=True)
 class Costs:
     """What a line's faults cost. `r` is the part of what could be given that is given (0 to 1)."""
 
-    #: r² times this, for shrinking at each place: middle dots, brackets, Latin gaps, pauses.
-    shrink: tuple[float, float, float, float] = (0.2, 0.3, 0.6, 1.6)
+    #: r² times this, for shrinking at each place but the pauses: middle dots, brackets, Latin gaps.
+    shrink: tuple[float, float, float] = (0.2, 0.3, 0.6)
+    #: Each pause that is squeezed, and how deep (0 to 1).
+    pause: float = 0.4
+    depth: float = 0.2
     #: The same for stretching: word spaces, Latin gaps, brackets, pauses.
     stretch: tuple[float, float, float, float] = (0.5, 0.6, 0.5, 1.4)
     #: A Han gap of this many em costs 1; it grows with the square.
     han_gap: float = 0.012
     #: Any Han gap at all.
-    loose: float = 1.0
+    loose: float = 8.0
     #: A last line of one character (孤字); of less than two em.
-    runt: float = 400.0
+    runt: float = 1_200.0
     short_last: float = 6.0
     #: A line that no stretching fills decently (Han gaps beyond a quarter em), and one that sticks out.
-    gaping: float = 2_000.0
+    gaping: float = 5_000.0
     overfull: float = 1_000_000.0
 
 
@@ -90,7 +94,6 @@ class _Search:
         self._justified = justified
         self._costs = costs
         self._em = max(paragraph.sizes[start:end], default=1.0)
-        self._slack = sum(place[end] - place[start] for place in paragraph.shrink)
 
     def best(self) -> list[int]:
         """The cheapest chain of breaks from start to end."""
@@ -124,11 +127,12 @@ class _Search:
         if begin >= self._end:
             return [(self._end, 0.0)]
         edge = p.starts[begin] + width
+        furthest = p.leasts[begin] + width + self._em
         found: list[tuple[int, float]] = []
         # A last line may be as short as it likes, so the end is always looked at.
         low = min(bisect_left(p.ends, edge - 4 * self._em, begin, self._end), self._end - 1)
         for b in range(low + 1, self._end + 1):
-            if p.starts[b - 1] - self._slack > edge + self._em:
+            if p.leasts[b - 1] > furthest:
                 break
             price = 0.0 if b == self._end else p.prices[b]
             if price == inf:
@@ -168,7 +172,9 @@ class _Search:
             return self._last_line(begin, last, width - missing)
         if not self._justified:
             return (missing / width) ** 2 * 4
+        gaps = p.evenly[last] - p.evenly[begin]
         cost = 0.0
+        missing -= min(missing, gaps * HAIR * self._em)
         for place, price in zip(p.stretch, costs.stretch, strict=True):
             can = place[last] - place[begin]
             if can > 0.0:
@@ -176,7 +182,6 @@ class _Search:
                     return cost + price * (missing / can) ** 2
                 cost += price
                 missing -= can
-        gaps = p.evenly[last] - p.evenly[begin]
         if missing <= _HAIR:
             return cost
         gap = missing / self._em / gaps if gaps else inf
@@ -185,15 +190,24 @@ class _Search:
         return cost + costs.loose + (gap / costs.han_gap) ** 2
 
     def _squeezed(self, begin: int, last: int, excess: float) -> float:
+        p, costs = self._p, self._costs
+        excess -= min(excess, (p.evenly[last] - p.evenly[begin]) * HAIR * self._em)
         cost = 0.0
-        for place, price in zip(self._p.shrink, self._costs.shrink, strict=True):
+        for place, price in zip(p.shrink, costs.shrink, strict=False):
             can = place[last] - place[begin]
             if can > 0.0:
                 if excess <= can + _HAIR:
                     return cost + price * (excess / can) ** 2
                 cost += price
                 excess -= can
-        return inf if excess > 0.004 * self._em else cost
+        can = p.shrink[-1][last] - p.shrink[-1][begin]
+        if excess > can + 0.004 * self._em:
+            return inf
+        # Pauses give one after the other, each up to half an em.
+        squeezed = ceil(excess / (0.5 * self._em) - 1e-6)
+        if squeezed < 1:
+            return cost
+        return cost + squeezed * costs.pause + costs.depth * excess / (squeezed * 0.5 * self._em)
 
     def _last_line(self, begin: int, last: int, natural: float) -> float:
         if begin == self._start:
@@ -205,7 +219,7 @@ class _Search:
 
 
 #: What does not count as a character when a last line is looked at.
-_UNSEEN = frozenset(c.OPENING + c.CLOSING + c.PAUSE + c.STOP + c.DASH + c.ELLIPSIS + c.SPACE + c.BREAK)
+_UNSEEN = frozenset(c.OPENING + c.CLOSING + c.PAUSE + c.STOP + c.DASH + c.ELLIPSIS + c.SPACE + c.BREAK + c.RAISED)
 
 
 def _inside_word(paragraph: Paragraph, at: int) -> bool:

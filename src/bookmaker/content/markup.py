@@ -1,7 +1,7 @@
 """Markdown becomes the blocks of a `Body`.
 
-CommonMark with tables, strikethrough and footnotes; raw HTML is text. Line ends beside a Chinese
-character join without a space. Headings begin at `##`, for the title stands in the header.
+CommonMark with tables, strikethrough, footnotes and marked words (`spans.py`); raw HTML is text. Line ends
+beside a Chinese character join without a space. Headings begin at `##`, for the title stands in the header.
 """
 
 import re
@@ -22,6 +22,7 @@ from bookmaker.content.emphasis import cjk_emphasis, is_cjk
 from bookmaker.content.pictures import Picture
 from bookmaker.content.schema import did_you_mean
 from bookmaker.content.source import Source, report_control
+from bookmaker.content.spans import marked_spans
 from bookmaker.problems import Problem
 
 #: Says which picture a Markdown image means; `None` after a problem.
@@ -69,7 +70,7 @@ class Figure:
 
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True})
-    markdown.enable(["table", "strikethrough"]).use(footnote_plugin).use(cjk_emphasis)
+    markdown.enable(["table", "strikethrough"]).use(footnote_plugin).use(cjk_emphasis).use(marked_spans)
     # Links are judged below, where a problem can name the line; the library would show them as text.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     return markdown
@@ -282,6 +283,12 @@ class _Reader:
             case "footnote_ref":
                 return self._call(int(token.meta["id"]) + 1, int(token.meta.get("subId", 0)))
             case "footnote_anchor":
+                return ""
+            case "ruby_text":
+                report_control(token.meta["reading"], self.source.place(self.line), self.problems)
+                return f"<rt>{escape(token.meta['reading'], quote=False)}</rt>"
+            case "span_fault":
+                self._report(self.line, "unknown-attribute", token.meta["what"], token.meta["hint"])
                 return ""
             case _:
                 return _tag(token)

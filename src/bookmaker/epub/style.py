@@ -26,6 +26,8 @@ def style_sheet(galley: Galley, case: TypeCase, voices: tuple[Voice, ...], faces
             stacks=stacks,
             accent=galley.layout.accent,
             accent_by_night=accent_by_night(galley.layout.accent),
+            name_lines=galley.layout.name_lines,
+            title_lines=galley.layout.title_lines,
         )
     )
 

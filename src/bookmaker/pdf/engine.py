@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bookmaker.composition.joint import install
+from bookmaker.composition import grid, joint
 from bookmaker.content.pictures import Picture
 from bookmaker.fonts import TypeCase
 
@@ -42,7 +42,8 @@ def render(html: str, css: str, pictures: Mapping[str, Picture], case: TypeCase,
     from weasyprint import CSS, HTML
 
     fetcher = _fetcher(pictures)
-    install()
+    joint.install()
+    grid.install()
     with complaints() as said:
         document = HTML(string=html, base_url=_BASE, url_fetcher=fetcher).render(
             stylesheets=[CSS(string=css, base_url=_BASE, url_fetcher=fetcher)], pdf_variant="pdf/ua-1"

@@ -5,11 +5,13 @@ their page; every section is told apart for page styles; links keep their ids.
 """
 
 import re
+from collections.abc import Iterator
 from html import escape
 
 from lxml import etree
 
 from bookmaker.galley import Galley, Medium, Section
+from bookmaker.layout import Layout
 
 _EPUB = "http://www.idpf.org/2007/ops"
 _SVG = "http://www.w3.org/2000/svg"
@@ -33,14 +35,15 @@ def page_html(galley: Galley, sections: tuple[Section, ...] | None = None) -> st
         head.append(f'<meta name="description" content="{escape(volume.description)}">')
     keywords = ",".join(chapter.title for chapter in galley.volume.chapters)
     head.append(f'<meta name="keywords" content="{escape(keywords)}">')
-    body = "\n".join(_printed(section) for section in chosen)
+    body = "\n".join(_printed(section, galley) for section in chosen)
     return f'<!DOCTYPE html>\n<html lang="{galley.script}"><head>{"".join(head)}</head>\n<body>{body}</body></html>'
 
 
-def _printed(section: Section) -> str:
+def _printed(section: Section, galley: Galley) -> str:
     root = etree.fromstring(f'<root xmlns:epub="{_EPUB}">{section.xhtml}</root>')
     _move_notes(root)
     _label_bookmarks(root, section)
+    _leave_out_lines(root, galley.layout)
     for element in root.iter():
         for name in [name for name in element.attrib if name.startswith(f"{{{_EPUB}}}")]:
             del element.attrib[name]
@@ -84,3 +87,24 @@ def _label_bookmarks(root: etree._Element, section: Section) -> None:
         if heading.get("class") == "title" and section.level:
             number = f"{section.number}\u3000" if section.number else ""
             heading.set("data-bookmark", number + section.title)
+    for heading in root.iter("h3", "h4", "h5", "h6"):
+        if next(heading.iter("rt"), None) is not None:
+            heading.set("data-bookmark", "".join(_without_readings(heading)))
+
+
+def _without_readings(element: etree._Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag != "rt":
+            yield from _without_readings(child)
+        yield child.tail or ""
+
+
+def _leave_out_lines(root: etree._Element, layout: Layout) -> None:
+    """Names and titles stand plain unless the layout asks for their lines; `composition/marks.py` goes by class."""
+    plain = {
+        name for name, wanted in (("name-line", layout.name_lines), ("title-line", layout.title_lines)) if not wanted
+    }
+    for span in root.iter("span"):
+        if span.get("class") in plain:
+            del span.attrib["class"]

@@ -1,5 +1,8 @@
 """The style sheet of the printed book: the layout's `print.css.j2` with this volume's page and fonts."""
 
+from importlib.metadata import version
+
+from bookmaker.composition.joint import WRITTEN_FOR
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley
 
@@ -11,6 +14,7 @@ def print_css(galley: Galley, case: TypeCase) -> str:
     return template.render(
         page=galley.layout.page,
         accent=galley.layout.accent,
+        composed=version("weasyprint") == WRITTEN_FOR,
         serif=case.css_stack(galley.script, "serif"),
         sans=case.css_stack(galley.script, "sans"),
         kai=case.css_stack(galley.script, "kai"),

@@ -5,6 +5,7 @@ Through the public `finisher` hook; the objects are pydyf's. What it mends (ISO 
 - running heads and folios are pagination artifacts, not text (7.8);
 - a link that holds a <span> or <em> is one annotation in one Link element (7.18.5);
 - table heads know their scope (7.5);
+- ruby is a base and its reading (7.1);
 - lists say how they are numbered, and an item's paragraphs stand in its body (7.6);
 - the pages have the numbers printed on them (PageLabels, 7.17).
 """
@@ -45,6 +46,7 @@ class TagTree:
             self._scope_heads(element)
             self._number_list(element)
             self._wrap_item(element)
+            self._name_ruby_base(element)
         self._index_ids()
 
     def _get(self, reference: _Object) -> _Object:
@@ -157,6 +159,17 @@ class TagTree:
         item["K"].append(body.reference)
         for kid in bare:
             kid["P"] = body.reference
+
+    def _name_ruby_base(self, element: _Object) -> None:
+        """A Ruby is an RB and an RT; one that is cut by a line's end leaves an empty one on the next line."""
+        if element["S"] != "/Ruby":
+            return
+        bases = [kid for kid in self._kids(element) if kid["S"] == "/Span"]
+        for base in bases:
+            base["S"] = "/RB"
+        if not bases:
+            for empty in (element, *self._kids(element)):
+                empty["S"] = "/NonStruct"
 
     def _index_ids(self) -> None:
         ids = sorted(

@@ -17,7 +17,7 @@ from bookmaker.script.scripts import Script
 _CONFIGURATIONS = {Script.HANT_TW: "s2tw", Script.HANT_HK: "s2hk"}
 _EPUB = "http://www.idpf.org/2007/ops"
 #: What a machine reads, or what is not Chinese prose.
-_KEPT = frozenset({"code", "pre", "kbd", "samp", "script", "style", "math", "svg", "var"})
+_KEPT = frozenset({"code", "pre", "kbd", "samp", "script", "style", "math", "rt", "svg", "var"})
 _BLOCKS = frozenset(
     {"p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "caption", "dt", "dd"}
     | {"div", "section", "aside", "figure", "ul", "ol", "dl", "table", "thead", "tbody", "tr", "root"}

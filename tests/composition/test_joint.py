@@ -1,0 +1,523 @@
+"""The joint to WeasyPrint: what comes out of the PDF is what went in, flush, on any page, and guarded."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from unicodedata import east_asian_width
+
+import pytest
+
+from bookmaker.composition import joint
+from bookmaker.fonts import read_type_case
+from bookmaker.pdf.engine import render
+from bookmaker.script.scripts import Script
+from tests.gates.poppler import page_texts
+
+ROOT = Path(__file__).parents[2]
+CASE = read_type_case(ROOT / "fonts")
+CSS = """
+@page { size: 240px 400px; margin: 20px }
+html { font: 10px/16px %s; text-align: justify; hyphens: none }
+body, p, h1, ul, ol, blockquote { margin: 0 }
+p { text-indent: 2em }
+.note { float: footnote; font-size: 8px }
+.note::footnote-call { font-size: 6px }
+"""
+#: px; WeasyPrint keeps lines 0.01 px below the measure.
+FLUSH = 0.02
+LONG = (
+    "今年春天，江上的大桥正式通车，两岸的人们天没有亮就赶来了，有的骑着车，有的走着路，还有的抱着孩子，都说：“要看一看这座"
+    "等了10年的桥！”全桥长2.35公里，宽35米，共有9个桥墩，用的是BIM技术——《大桥》（第二版）里写着……"
+)
+
+Printed = Callable[..., "Book"]
+
+
+class Book:
+    """A printed document: its boxes and the text poppler reads in it."""
+
+    def __init__(self, document: Any, pdf: Path) -> None:
+        self._document = document
+        self._pdf = pdf
+        document.write_pdf(pdf)
+
+    @property
+    def texts(self) -> list[str]:
+        return [text.rstrip("\n") for text in page_texts(self._pdf)]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.texts)
+
+    def lines(self, page: int | None = None) -> Iterator[tuple[Any, Any]]:
+        """(block, line box) of every line."""
+        pages = self._document.pages if page is None else [self._document.pages[page]]
+        for each in pages:
+            for block in each._page_box.descendants():
+                for child in getattr(block, "children", ()):
+                    if type(child).__name__ == "LineBox":
+                        yield block, child
+
+    def planned_lines(self) -> list[Any]:
+        return [line for _, line in self.lines() if joint._is_planned(line)]
+
+    def rag(self) -> list[float]:
+        """How far (px) each line but a paragraph's last stays short of its measure or sticks out."""
+        found = []
+        for block, line in self.lines():
+            if line is not block.children[-1]:
+                found.append(block.content_box_x() + block.width - _right(line))
+        return found
+
+    @property
+    def pages(self) -> int:
+        return len(self._document.pages)
+
+
+def _right(box: Any) -> float:
+    children = getattr(box, "children", ())
+    if children:
+        return _right(children[-1]) + box.padding_right + box.border_right_width + box.margin_right
+    return float(box.position_x + box.width)
+
+
+@pytest.fixture(scope="module")
+def fonts_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("fonts")
+
+
+@pytest.fixture
+def printed(fonts_cache: Path, tmp_path: Path) -> Printed:
+    """`printed(body, css, script)`: a small document as the program prints it."""
+
+    def print_it(body: str, css: str = "", script: str = Script.HANS) -> Book:
+        stack = CASE.css_stack(Script(script) if script in list(Script) else Script.HANS, "serif")
+        html = f'<!DOCTYPE html><html lang="{script}"><head><title>书</title></head><body>{body}</body></html>'
+        return Book(render(html, CSS % stack + css, {}, CASE, fonts_cache), tmp_path / "book.pdf")
+
+    return print_it
+
+
+def reads(text: str, *parts: str) -> bool:
+    """Whether a PDF's text is those parts one after the other.
+
+    Lines may end anywhere. poppler takes a gap of a sixth of an em for a space, so that spaces beside marks, and
+    between Han and Latin, tell nothing; between two Han, or inside a Latin word, there may be none.
+    """
+    return re.fullmatch(r"\s*" + r"\s*".join(map(_pattern, parts)) + r"\s*", text.replace("\f", "\n")) is not None
+
+
+def _pattern(part: str) -> str:
+    pieces = [re.escape(part[:1])]
+    for a, b in pairwise(part):
+        if a == " ":
+            pieces[-1] = r"\s+" if re.match(r"[!-~] [!-~]", part[len(pieces) - 2 : len(pieces) + 1]) else r"\s*"
+        solid = a.isalnum() and b.isalnum() and (east_asian_width(a) == "W") == (east_asian_width(b) == "W")
+        pieces.append((r"\n*" if solid else r"\s*") + re.escape(b))
+    return "".join(pieces)
+
+
+# ---------------------------------------------------------------- text in, text out
+
+INLINE = {
+    "plain": LONG,
+    "bold": f"甲<b>{LONG[:40]}</b>{LONG[40:]}",
+    "emphasis": f"甲<em>{LONG[:40]}</em>，{LONG[40:]}",
+    "link": f'甲<a href="#x">{LONG[:40]}</a>{LONG[40:]}<span id="x">乙</span>',
+    "code": f"用<code>make test</code>，又用<code>git commit</code>；{LONG}",
+    "padded code": f'用<code style="padding: 0 3px; border: 1px solid">make test</code>，{LONG}',
+    "smaller and larger": f"甲<small>{LONG[:30]}</small><big>{LONG[30:50]}</big>{LONG[50:]}",
+    "nested": f'甲<b>乙<em>丙<a href="#y">{LONG[:30]}</a></em>丁</b>{LONG[30:]}<i id="y">戊</i>',
+    "nested with padding": f'甲<b style="padding: 0 2px">乙<em style="padding: 0 2px">{LONG[:45]}</em></b>{LONG[45:]}',
+    "empty spans": f"<span></span>甲<span></span>{LONG[:30]}<b></b>{LONG[30:]}<span></span>",
+    "an empty padded span": f'甲{LONG[:30]}<span style="padding: 0 3px"></span>{LONG[30:]}',
+    "a forced break": f"{LONG}<br>{LONG[:20]}<br>乙",
+    "two forced breaks": f"甲乙<br><br>{LONG[:40]}",
+    "forced break last": f"{LONG[:40]}<br>",
+    "forced break in emphasis": f"甲<em>乙<br>丙</em>{LONG}",
+    "a long address": f"{LONG[:20]}见https://www.example.org/photos/2024/bridge/index.html吧，{LONG[20:]}",
+    "an address as a link": f'见<a href="https://www.w3.org/TR/clreq/">https://www.w3.org/TR/clreq/</a>。{LONG}',
+    "an e-mail address": f"写信到editor@example.com，{LONG}",
+    "Latin words": f"用Tekla Structures，由Bridge and Tunnel Engineering Consultants派人来教，{LONG}",
+    "ligatures and kerning": f"The office of AVATAR offers affluent waffles，{LONG}",
+    "letters with accents": f"在café里读Brontë，naïve的Dvořák，{LONG}",
+    "rare ideographs": f"㐂𬭎野家，{LONG}",
+    "an ideograph no font has": f"𠮷野家，{LONG}",
+    "spaces around markup": f"甲 <b>Bold words</b> 乙 <em>and more</em>，{LONG}",
+    "a line of marks": f"“‘（《》）’”，。！？——……·{LONG}",
+    "only Latin and one mark": "The bridge is open，and everybody came to look at it on the first day of spring.",
+    "superscript": f"面积35 m<sup>2</sup>，{LONG}",
+    "underline": f"甲<u>{LONG[:40]}</u>{LONG[40:]}",
+    "struck out": f"甲<s>{LONG[:40]}</s>{LONG[40:]}",
+    "one character": "甲",
+    "one mark": "。",
+    "letter spacing": f'甲<span style="letter-spacing: 0.5px">乙丙</span>{LONG}',
+    "no wrapping": f'甲<span style="white-space: nowrap">{LONG[:12]}</span>{LONG[12:]}',
+}
+
+
+def plain(html: str) -> list[str]:
+    """The text of the inline HTML, in parts at its tags."""
+    return [part for part in re.split(r"<[^>]*>", html) if part]
+
+
+@pytest.mark.parametrize("html", INLINE.values(), ids=INLINE)
+def test_a_paragraph_reads_as_it_was_written(html: str, printed: Printed) -> None:
+    text = printed(f"<p>{html}</p>").text
+    assert reads(text, *plain(html)), text
+
+
+RAGGED = {
+    *("letter spacing", "no wrapping", "an ideograph no font has"),  # left to WeasyPrint
+    *("an empty padded span", "only Latin and one mark"),
+}
+FLUSH_INLINE = [name for name in INLINE if name not in RAGGED]
+
+
+@pytest.mark.parametrize("name", FLUSH_INLINE)
+def test_its_lines_are_flush(name: str, printed: Printed) -> None:
+    rag = printed(f"<p>{INLINE[name]}</p>").rag()
+    forced = INLINE[name].count("<br>")
+    assert sum(abs(value) > FLUSH for value in rag) <= forced, rag
+
+
+def test_a_soft_hyphen_loses_no_text(printed: Printed) -> None:
+    text = printed(f"<p>{LONG[:30]}Donau\xaddampf\xadschiff，{LONG[30:]}</p>").text
+    assert reads(re.sub(r"\xad\n?|-\n|‐\n", "", text), f"{LONG[:30]}Donaudampfschiff，{LONG[30:]}"), text
+
+
+BLOCKS = {
+    "list": (f"<ul><li>{LONG}</li><li>乙</li></ul>", ["•", LONG, "•", "乙"]),
+    "numbered list": (f"<ol><li>{LONG}</li><li>乙</li></ol>", ["1.", LONG, "2.", "乙"]),
+    "quotation": (f"<blockquote><p>{LONG}</p></blockquote>", [LONG]),
+    "heading": (f"<h1>{LONG[:40]}</h1><p>{LONG}</p>", [LONG[:40], LONG]),
+    "centred": (f'<p style="text-align: center">{LONG}</p>', [LONG]),
+    "right-aligned": (f'<p style="text-align: right">{LONG}</p>', [LONG]),
+    "footnote": (
+        f'<p>甲{LONG[:30]}<span class="note">{LONG}</span>{LONG[30:]}</p>',
+        [f"甲{LONG[:30]}1{LONG[30:]}", "1.", LONG],
+    ),
+    "two footnotes": (
+        f'<p>甲<span class="note">注一。</span>，{LONG}<span class="note">注二。</span></p>',
+        [f"甲1，{LONG}2", "1.", "注一。", "2.", "注二。"],
+    ),
+    "text straight in the body": (LONG, [LONG]),
+    "no paragraph": ("", []),
+    "empty paragraph": ("<p></p><p> </p><p>甲</p>", ["甲"]),
+}
+
+
+@pytest.mark.parametrize("block", BLOCKS.values(), ids=BLOCKS)
+def test_a_block_reads_as_it_was_written(block: tuple[str, list[str]], printed: Printed) -> None:
+    text = printed(block[0]).text
+    assert reads(text, *block[1]), text
+
+
+def test_a_table_reads_as_it_was_written(printed: Printed) -> None:
+    cells = [LONG[:22], "35个", "BIM，好", LONG[22:47]]
+    rows = "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in (cells[:2], cells[2:]))
+    text = re.sub(r"\s", "", printed(f"<table>{rows}</table>").text)
+    assert sorted(text) == sorted("".join(cells))
+
+
+def test_a_narrow_table_cell_holds_its_lines(printed: Printed) -> None:
+    book = printed(f'<table style="width: 100px"><tr><td>{LONG}</td><td>甲</td></tr></table>')
+    assert all(value > -FLUSH for value in book.rag()), book.rag()
+
+
+@pytest.mark.parametrize("script", Script)
+def test_every_script_reads_as_it_was_written(script: Script, printed: Printed) -> None:
+    words = "「你來了？」她問。「來了，」他說，「路上看見大橋，人真多；走了35分鐘：用BIM技術——真的……」" * 2
+    book = printed(f"<p>{words}</p>", script=script)
+    assert reads(book.text, words), book.text
+    assert all(abs(value) < FLUSH for value in book.rag())
+    assert len(book.planned_lines()) == len(list(book.lines())) > 3
+
+
+def test_pre_line_text_keeps_its_lines(printed: Printed) -> None:
+    book = printed(f'<p style="white-space: pre-line">甲乙\n丙丁\n{LONG}</p>')
+    assert reads(book.text, "甲乙", "丙丁", LONG), book.text
+
+
+# ---------------------------------------------------------------- pages
+
+
+@pytest.mark.parametrize("height", [72, 88, 104, 120])
+def test_a_paragraph_over_pages_keeps_every_character_once(height: int, printed: Printed) -> None:
+    css = f"@page {{ size: 240px {height}px }}"
+    text = "".join(f"{number}、{LONG}" for number in range(1, 4))
+    book = printed(f"<p>{text}</p><p>{LONG}</p>", css)
+    assert book.pages > 3
+    assert reads(book.text, text, LONG), book.text
+    assert all(abs(value) < FLUSH for value in _inner_rag(book))
+
+
+@pytest.mark.parametrize("markup", ["b", "em", "a href='#x'"])
+def test_markup_over_pages_keeps_every_character_once(markup: str, printed: Printed) -> None:
+    body = f"<p id='x'>{LONG[:15]}<{markup}>{LONG}</{markup.split()[0]}>{LONG}</p>"
+    book = printed(body, "@page { size: 240px 88px }")
+    assert reads(book.text, LONG[:15] + LONG + LONG), book.text
+
+
+@pytest.mark.parametrize("script", Script)
+def test_lines_are_flush_when_the_measure_changes_between_pages(script: Script, printed: Printed) -> None:
+    css = "@page { size: 240px 88px } @page :left { margin-left: 47px } @page :first { margin-right: 61px }"
+    book = printed(f"<p>{LONG * 3}</p>", css, script)
+    assert book.pages > 5
+    assert reads(book.text, LONG * 3), book.text
+    assert all(abs(value) < FLUSH for value in _inner_rag(book)), _inner_rag(book)
+    assert all(joint._is_planned(line) for _, line in book.lines())
+
+
+def test_marked_up_lines_are_flush_when_the_measure_changes_between_pages(printed: Printed) -> None:
+    css = "@page { size: 240px 88px } @page :left { margin-left: 47px }"
+    body = f"<p>{LONG[:20]}<b>{LONG[:50]}<em>{LONG[50:]}{LONG}</em></b>{LONG}</p>"
+    book = printed(body, css)
+    assert reads(book.text, LONG[:20] + LONG * 3), book.text
+    assert all(abs(value) < FLUSH for value in _inner_rag(book)), _inner_rag(book)
+
+
+def test_columns_keep_every_character_once(printed: Printed) -> None:
+    book = printed(f"<div><p>{LONG * 2}</p></div>", "div { columns: 2; column-gap: 10px }")
+    assert sorted(re.sub(r"\s", "", book.text)) == sorted(re.sub(r"\s", "", LONG * 2))
+    assert all(value > -FLUSH for value in book.rag()), book.rag()
+
+
+def test_pages_laid_out_twice_come_out_the_same(printed: Printed) -> None:
+    """Page numbers in the text make WeasyPrint lay the pages out again."""
+    css = "@page { size: 240px 88px } .to::after { content: target-counter(attr(href), page) }"
+    book = printed(f'<p>见第<a class="to" href="#end">：</a>页。{LONG * 3}</p><p id="end">完。</p>', css)
+    assert reads(book.text, f"见第：{book.pages}页。{LONG * 3}", "完。"), book.text
+    assert all(abs(value) < FLUSH for value in _inner_rag(book)), _inner_rag(book)
+
+
+def test_a_paragraph_pushed_to_a_page_with_a_float_does_not_run_over_it(printed: Printed) -> None:
+    css = "@page { size: 240px 120px } .f { float: left; width: 80px; height: 60px } p { break-inside: avoid }"
+    body = f'<p>{LONG[:70]}</p><div class="f"></div><p>{LONG[:60]}</p>'
+    book = printed(body, css)
+    assert reads(book.text, LONG[:70], LONG[:60]), book.text
+    assert all(value > -FLUSH for value in book.rag()), book.rag()
+
+
+def _inner_rag(book: Book) -> list[float]:
+    """The rag of all lines but paragraphs' true ends: a line that ends a page is no last line."""
+    found = []
+    lines = list(book.lines())
+    for (block, line), (following, _) in pairwise(lines):
+        if following is block or following.element is block.element:
+            found.append(block.content_box_x() + block.width - _right(line))
+    return found
+
+
+# ---------------------------------------------------------------- what is left to WeasyPrint
+
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8"/></svg>'
+FALLBACKS = {
+    "float beside": f'<div style="float: left; width: 60px; height: 40px"></div><p>{LONG}</p>',
+    "float inside": f'<p>甲<span style="float: right; width: 60px; height: 40px"></span>{LONG}</p>',
+    "inline block": f'<p>{LONG[:30]}<span style="display: inline-block; width: 20px"></span>{LONG[30:]}</p>',
+    "inline picture": f"<p>{LONG[:30]}{PICTURE}{LONG[30:]}</p>",
+}
+
+
+@pytest.mark.parametrize("body", FALLBACKS.values(), ids=FALLBACKS)
+def test_floats_and_pictures_lose_no_text(body: str, printed: Printed) -> None:
+    book = printed(body)
+    assert reads(book.text, *plain(body)), book.text
+    assert all(value > -FLUSH for value in book.rag()), book.rag()
+
+
+def test_a_drop_cap_loses_no_text(printed: Printed) -> None:
+    css = "p { text-indent: 0 } p::first-letter { float: left; font-size: 32px; line-height: 32px }"
+    book = printed(f"<p>{LONG}</p>", css)
+    text = re.sub(r"\s", "", book.text)
+    assert sorted(text) == sorted(re.sub(r"\s", "", LONG))
+    assert all(value > -FLUSH for value in book.rag()), book.rag()
+
+
+def test_a_first_line_of_its_own_style_loses_no_text(printed: Printed) -> None:
+    book = printed(f"<p>{LONG}</p>", "p::first-line { font-weight: bold }")
+    assert reads(book.text, LONG), book.text
+
+
+def test_a_paragraph_longer_than_its_float_is_set_to_the_end(printed: Printed) -> None:
+    css = "@page { size: 240px 104px }"
+    beside = '<div style="float: left; width: 80px; height: 30px"></div>'
+    book = printed(f"<p>{LONG[:20]}</p>{beside}<p>{LONG * 2}</p>", css)
+    assert reads(book.text, LONG[:20], LONG * 2), book.text
+    assert all(value > -FLUSH for value in book.rag()), book.rag()
+
+
+def _untouched(printed: Printed, body: str, css: str = "", script: str = Script.HANS) -> Book:
+    book = printed(body, css, script)
+    assert not book.planned_lines()
+    return book
+
+
+def test_english_is_left_alone(printed: Printed) -> None:
+    words = "The bridge is open to everybody today, and so is the road that leads to it. " * 3
+    assert reads(_untouched(printed, f"<p>{words}</p>", script="en").text, words.strip())
+
+
+def test_an_english_paragraph_in_a_chinese_book_is_left_alone(printed: Printed) -> None:
+    words = "The bridge is open to everybody today, and so is the road that leads to it. " * 3
+    assert reads(_untouched(printed, f'<p lang="en">{words}</p>').text, words.strip())
+    assert reads(_untouched(printed, f"<p>{words}</p>").text, words.strip())
+
+
+def test_right_to_left_text_is_left_alone(printed: Printed) -> None:
+    book = _untouched(printed, f'<p dir="rtl" style="direction: rtl">{LONG}</p>')
+    assert sorted(re.sub(r"\s", "", book.text)) == sorted(re.sub(r"\s", "", LONG))
+
+
+# ---------------------------------------------------------------- drawing
+
+
+def test_glyphs_stand_where_the_plan_says(printed: Printed, tmp_path: Path) -> None:
+    """The last character's cell of a full line ends at the measure, as another program sees it."""
+    import pypdfium2
+
+    printed(f"<p>{LONG * 2}</p>")
+    page = pypdfium2.PdfDocument(tmp_path / "book.pdf")[0]
+    text = page.get_textpage()
+    height = page.get_height()
+    rights: dict[int, float] = {}
+    for index in range(text.count_chars()):
+        if text.get_text_range(index, 1).strip():
+            _, bottom, right, _ = text.get_charbox(index, loose=True)
+            character = text.get_text_range(index, 1)
+            edge = right - (3.75 if character in "，。：！”）》" else 0.0)  # half an em, in pt
+            row = round((height - bottom) / 12)
+            rights[row] = max(rights.get(row, 0.0), edge)
+    full = list(rights.values())[:-1]
+    assert len(full) > 8
+    assert all(edge == pytest.approx(220 * 0.75, abs=0.05) for edge in full), full
+
+
+def test_the_file_hardly_grows(printed: Printed, tmp_path: Path, fonts_cache: Path) -> None:
+    """Places cost a number each; fonts, which make most of a book's file, cost the same."""
+    body = f"<p>{LONG * 20}</p>"
+    printed(body)
+    planned = (tmp_path / "book.pdf").stat().st_size
+    printed(f'<div style="word-spacing: 0.0001px">{body}</div>')  # what the joint leaves alone
+    assert planned <= (tmp_path / "book.pdf").stat().st_size * 1.1
+
+
+# ---------------------------------------------------------------- the guard
+
+
+def test_every_private_name_the_joint_wraps_is_there() -> None:
+    """When a new WeasyPrint fails here, look through `joint.py` before you change `WRITTEN_FOR`."""
+    import weasyprint
+    from weasyprint.draw import text as draw
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout import block, inline, percent, preferred
+    from weasyprint.svg import text as svg
+    from weasyprint.text import ffi, line_break
+
+    assert weasyprint.__version__ == joint.WRITTEN_FOR
+    wanted = {
+        inline: "iter_line_boxes split_text_box justify_line",
+        block: "iter_line_boxes",
+        preferred: "inline_max_content_width",
+        draw: "draw_first_line",
+        svg: "draw_first_line",
+        percent: "resolve_percentages resolve_one_percentage",
+        line_break: "create_layout strut",
+        ffi: "FROM_UNITS ffi pango",
+        boxes: "TextBox InlineBox LineBox",
+    }
+    for module, names in wanted.items():
+        for name in names.split():
+            assert hasattr(module, name), f"{module.__name__}.{name}"
+
+
+def test_the_joint_is_in_the_way_of_every_caller(printed: Printed) -> None:
+    """`from x import name` copies a name: WeasyPrint must not call a function of its own behind our back."""
+    printed("<p>甲</p>")
+    from weasyprint.layout import block, inline, preferred
+
+    assert block.iter_line_boxes == inline.iter_line_boxes
+    for module, name in ((inline, "split_text_box"), (inline, "justify_line"), (preferred, "inline_max_content_width")):
+        assert getattr(module, name).__module__ == joint.__name__
+
+
+def test_wrapped_functions_take_what_the_joint_gives_them() -> None:
+    """The arguments as they were when the joint was written, read from WeasyPrint's sources."""
+    import ast
+
+    import weasyprint
+
+    folder = Path(weasyprint.__file__).parent
+    wanted = {
+        "layout/inline.py": {
+            "iter_line_boxes": "context box position_y bottom_space skip_stack containing_block",
+            "split_text_box": "context box available_width skip is_line_start",
+            "justify_line": "context line extra_width",
+        },
+        "layout/preferred.py": {"inline_max_content_width": "context box outer is_line_start"},
+        "draw/text.py": {"draw_first_line": "stream textbox text_overflow block_ellipsis matrix"},
+    }
+    for file, functions in wanted.items():
+        tree = ast.parse((folder / file).read_text(encoding="utf-8"))
+        found = {f.name: [a.arg for a in f.args.args] for f in ast.walk(tree) if isinstance(f, ast.FunctionDef)}
+        for name, arguments in functions.items():
+            first = arguments.split()
+            assert found[name][: len(first)] == first, (file, name)
+
+
+def test_installing_twice_is_installing_once(printed: Printed) -> None:
+    from weasyprint.layout import inline
+
+    assert joint.install()
+    before = inline.split_text_box
+    assert joint.install()
+    assert inline.split_text_box == before
+
+
+OTHER_VERSION = """
+import sys
+from pathlib import Path
+
+import weasyprint
+
+weasyprint.__version__ = "71.0"
+from weasyprint.layout import inline
+
+own = inline.split_text_box
+from bookmaker.composition.joint import install
+from bookmaker.fonts import read_type_case
+from bookmaker.pdf.engine import render
+
+root, folder = Path(sys.argv[1]), Path(sys.argv[2])
+html = '<html lang="zh-Hans"><head><title>书</title></head><body><p>大桥，今天通车。</p></body></html>'
+fonts = read_type_case(root / "fonts")
+render(html, "html { font-family: Noto Serif SC }", {}, fonts, folder).write_pdf(folder / "a.pdf")
+assert install() is False
+assert inline.split_text_box is own, "something was wrapped all the same"
+"""
+
+
+@pytest.fixture(scope="module")
+def other_version(fonts_cache: Path) -> subprocess.CompletedProcess[str]:
+    """A book printed with a WeasyPrint that says it is another version."""
+    command = [sys.executable, "-c", OTHER_VERSION, str(ROOT), str(fonts_cache)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_with_another_weasyprint_the_book_is_still_printed(
+    other_version: subprocess.CompletedProcess[str], fonts_cache: Path
+) -> None:
+    assert other_version.returncode == 0, other_version.stderr
+    assert page_texts(fonts_cache / "a.pdf")[0].strip() == "大桥，今天通车。"
+
+
+@pytest.mark.xfail(reason="engine.render throws away what install() says")
+def test_with_another_weasyprint_the_user_is_told(other_version: subprocess.CompletedProcess[str]) -> None:
+    assert "71.0" in other_version.stderr

@@ -1,0 +1,149 @@
+"""Total fit: the chosen lines are the cheapest there are, found in linear time."""
+
+from __future__ import annotations
+
+from math import inf
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bookmaker.composition.breaking import Kinsoku
+from bookmaker.composition.paragraph import Paragraph
+from bookmaker.composition.total_fit import Costs, Measure, _Search, find_breaks, line_start
+from bookmaker.script.scripts import Script
+from tests.composition.ideal import paragraph
+from tests.composition.test_setting import lines_of
+
+COSTS = Costs()
+
+
+class EveryLine:
+    """All lines of a paragraph with what the search says they cost, whether or not it would look at them."""
+
+    def __init__(self, p: Paragraph, measure: Measure) -> None:
+        self._p = p
+        self._measure = measure
+        self._search = _Search(p, measure, 0, len(p), False, True, COSTS)
+
+    def cost(self, a: int, b: int) -> float:
+        p = self._p
+        price = 0.0 if b == len(p) else p.prices[b]
+        begin = line_start(p, a, len(p))
+        if price == inf or begin >= b:
+            return inf if begin < len(p) else 0.0
+        return price + self._search._cost(begin, b, self._measure.first if a == 0 else self._measure.others)
+
+    def cheapest(self) -> float:
+        """The cost of the cheapest chain of all, every pair of breaks tried."""
+        best = [0.0] + [inf] * len(self._p)
+        for b in range(1, len(self._p) + 1):
+            best[b] = min(best[a] + self.cost(a, b) for a in range(b))
+        return best[-1]
+
+
+TEXTS = st.lists(
+    st.sampled_from([*"大桥今天通车来人，，。：、“”（）《》·", "——", "……", "9个", "20%", "BIM", "New York", "3.5亿元"]),
+    min_size=1,
+    max_size=40,
+).map(lambda parts: "".join(parts)[:40])
+
+
+@settings(deadline=None, max_examples=150)
+@given(TEXTS, st.integers(6, 10), st.sampled_from([0, 2]), st.sampled_from(Script))
+def test_no_other_lines_are_cheaper(text: str, em: int, indent: int, script: Script) -> None:
+    p = paragraph(text, script)
+    measure = Measure(em - indent, em)
+    lines = EveryLine(p, measure)
+    best = lines.cheapest()
+    if best >= COSTS.gaping:  # no decent lines at all: the search gives up and cuts
+        return
+    breaks = find_breaks(p, measure)
+    chosen = sum(lines.cost(a, b) for a, b in zip([0, *breaks], breaks, strict=False))
+    assert chosen == pytest.approx(best, abs=1e-6), breaks
+
+
+@pytest.mark.parametrize("characters", [20_000])
+def test_a_very_long_paragraph_takes_less_than_a_second(characters: int) -> None:
+    text = ("大桥今天通车，3个人从BIM中心来了；“好”，他说：看见了《大桥》——真的。" * 1000)[:characters]
+    p = paragraph(text)
+    assert len(p) == characters
+    times = []
+    for _ in range(2):
+        begin = perf_counter()
+        find_breaks(p, Measure(25, 27))
+        times.append(perf_counter() - begin)
+    assert min(times) < 1.0
+
+
+@pytest.mark.parametrize(
+    "text", ["大" * 5_000, "大，" * 2_500, "“" * 5_000, "A" * 5_000, "—" * 5_000, " " * 5_000, "\n" * 5_000]
+)
+def test_text_without_a_decent_break_takes_no_longer(text: str) -> None:
+    p = paragraph(text)
+    begin = perf_counter()
+    assert find_breaks(p, Measure(25, 27))[-1] == len(p)
+    assert perf_counter() - begin < 2.0
+
+
+def test_empty_text_has_no_characters_to_set() -> None:
+    assert find_breaks(paragraph(""), Measure(8, 10)) in ([], [0])
+
+
+def test_a_line_of_text_is_one_line() -> None:
+    assert find_breaks(paragraph("大桥通车。"), Measure(8, 10)) == [5]
+
+
+def test_the_first_line_is_shorter_by_the_indent() -> None:
+    assert find_breaks(paragraph("大桥今天通车来的人很多啊"), Measure(4, 6))[0] == 4
+
+
+@pytest.mark.parametrize("em", [8, 9, 10, 11, 12])
+def test_no_last_line_of_one_character(em: int) -> None:
+    """孤字: the lines before give a character away, or squeeze a mark to take it in."""
+    text = "大桥今天通车，来的人很多，大家都说：好！今天，真是好天，明天，还要来看"
+    for more in range(1, 14):
+        lines = lines_of(text + "一二三四五六七八九十甲乙丙丁"[:more] + "。", em)
+        assert sum(1 for mark in lines[-1] if mark not in "，。：！") > 1, lines
+
+
+def test_a_mark_is_squeezed_before_a_character_is_pushed_out() -> None:
+    """CLREQ §3.1.10: 先挤进，后推出."""
+    assert lines_of("大桥，今天通车，来了人很多", 10)[0] == "大桥，今天通车，来了"
+
+
+def test_a_number_stays_with_its_measure_word() -> None:
+    for em in range(14, 28):
+        lines = lines_of("大桥今天通车，一共来了35个人，花了3.5亿元，今年是2024年，占全年的20%，都说好。", em)
+        for unit in ("35个", "3.5亿元", "2024年", "20%"):
+            assert any(unit in line for line in lines), (em, lines)
+
+
+def test_a_long_address_is_cut_at_its_signs() -> None:
+    lines = lines_of("见https://www.w3.org/TR/clreq/specification/index.html吧", 8)
+    assert all(line[-1] in "/.-_" or line == lines[-1] for line in lines), lines
+
+
+def test_a_word_wider_than_the_measure_is_cut() -> None:
+    text = "Donaudampfschifffahrtsgesellschaft"
+    assert "".join(lines_of(text, 6)) == text
+
+
+def test_level_none_lets_marks_begin_a_line() -> None:
+    p = paragraph("大桥今天，通车", level=Kinsoku.NONE)
+    assert find_breaks(p, Measure(4, 4), justified=False) == [4, 7]
+
+
+def test_a_forced_break_ends_a_line() -> None:
+    assert lines_of("大桥\n今天通车", 10) == ["大桥", "今天通车"]
+
+
+def test_two_forced_breaks_leave_an_empty_line() -> None:
+    assert lines_of("大桥\n\n今天", 10) == ["大桥", "\n", "今天"]
+
+
+def test_after_a_forced_break_there_is_no_indent() -> None:
+    text = "大桥\n今天通车来人"
+    p = paragraph(text)
+    assert find_breaks(p, Measure(4, 6)) == [3, 9]
