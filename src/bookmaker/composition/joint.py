@@ -37,19 +37,6 @@ _WESTERN = frozenset(c.LETTER + c.DIGIT + c.SIGN + c.SPACE + c.BREAK)
 _TABLES = {script: SpacingTable(script) for script in Script}
 
 
-@dataclass(frozen=True, slots=True)
-class LooseLine:
-    """A line an editor should look at: its text, and the widest Han gap or deepest squeeze in it."""
-
-    text: str
-    gap: float
-    tight: float
-
-
-#: Loose and tight lines of the run, for `bookmaker check`.
-LOOSE: list[LooseLine] = []
-
-
 @dataclass(slots=True)
 class _Owner:
     """A text box of the paragraph: its shaping, and where its first cluster stands in the paragraph.
