@@ -11,11 +11,12 @@ With any other version nothing is touched: `install` gives False, and lines stay
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from bookmaker.composition import classes as c
 from bookmaker.composition import marks
 from bookmaker.composition.breaking import may_be_cut
+from bookmaker.composition.choices import Choices
 from bookmaker.composition.paragraph import Paragraph, Run, make_paragraph
 from bookmaker.composition.setting import SetLine, set_paragraph
 from bookmaker.composition.shaping import Shaped, shape, unkerned
@@ -34,7 +35,12 @@ _SMALL = 0.75
 #: A paragraph of nothing else is left to WeasyPrint.
 _WESTERN = frozenset(c.LETTER + c.DIGIT + c.SIGN + c.SPACE + c.BREAK)
 
-_TABLES = {script: SpacingTable(script) for script in Script}
+
+class _Setting:
+    """What the layout of the book at hand chooses; a book is laid out whole before the next begins."""
+
+    choices: ClassVar[Choices] = Choices()
+    tables: ClassVar[dict[Script, SpacingTable]] = {script: SpacingTable(script) for script in Script}
 
 
 @dataclass(slots=True)
@@ -91,7 +97,7 @@ class SetText:
         raise AttributeError(name)
 
 
-def install() -> bool:
+def install(choices: Choices | None = None) -> bool:
     """Set Chinese by plan from now on; False if WeasyPrint is not the version this was written for."""
     import weasyprint
     from weasyprint.draw import text as draw
@@ -101,6 +107,8 @@ def install() -> bool:
 
     if weasyprint.__version__ != WRITTEN_FOR:
         return False
+    _Setting.choices = choices or Choices()
+    _Setting.tables = {script: SpacingTable(script, _Setting.choices.style) for script in Script}
     if hasattr(inline, "of_bookmaker"):
         return True
     inline.of_bookmaker = True
@@ -222,7 +230,7 @@ def _is_justified(style: Any) -> bool:
 
 def _table_for(language: str) -> SpacingTable:
     script = next((script for script in Script if script == language), Script.HANS)
-    return _TABLES[script]
+    return _Setting.tables[script]
 
 
 # ---- reading a line box ----
@@ -236,7 +244,7 @@ def _read(box: Any, context: Any, block: Any) -> _Plan | None:
         return None
     if not runs:
         return None
-    paragraph = make_paragraph(runs, _table_for(box.style["lang"]))
+    paragraph = make_paragraph(runs, _table_for(box.style["lang"]), _Setting.choices.kinsoku)
     return _Plan(paragraph, owners) if set(paragraph.classes) - _WESTERN else None
 
 
