@@ -19,6 +19,7 @@ of the space below it.
 from math import ceil, inf
 from typing import Any
 
+from bookmaker.composition.figures import give_way
 from bookmaker.composition.joint import WRITTEN_FOR
 
 #: What may stick out of a line before it takes another one, as a part of its leading: a figure of 23 pt with words
@@ -76,6 +77,7 @@ class _Old:
         This stands on the stack once for every block around a line. Its frame is kept small: with more in it the
         whole layout took 15% longer, and so it takes 3%.
         """
+        give_way(*call)
         return _on_grid(self._in_flow(*call), *call)
 
 
@@ -89,6 +91,8 @@ def _on_grid(result: Any, context: Any, box: Any, _index: Any, child: Any, *rest
     if abort or stop or bottom_space == -inf:
         return result
     leading, _ = _strut(box.style.root_style)
+    if not leading:
+        return result
     top = context.current_footnote_area.page.content_box_y()
     end = y + _collapsed(margins)
     place = top + ceil((end - top - _NOTHING) / leading) * leading

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from bookmaker.composition import grid, joint
 from bookmaker.content.pictures import Picture
 from bookmaker.fonts import TypeCase
+from bookmaker.pdf import leaders, references, shortcuts
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -44,6 +45,8 @@ def render(html: str, css: str, pictures: Mapping[str, Picture], case: TypeCase,
     fetcher = _fetcher(pictures)
     joint.install()
     grid.install()
+    for part in (shortcuts, references, leaders):
+        part.install()
     with complaints() as said:
         document = HTML(string=html, base_url=_BASE, url_fetcher=fetcher).render(
             stylesheets=[CSS(string=css, base_url=_BASE, url_fetcher=fetcher)], pdf_variant="pdf/ua-1"
