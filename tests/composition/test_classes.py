@@ -26,6 +26,7 @@ NAMES = {
     c.SPACE: "space",
     c.SIGN: "sign",
     c.CONNECTOR: "connector",
+    c.WIDE_SIGN: "full-width sign",
     c.BREAK: "forced break",
     c.OBJECT: "object",
 }

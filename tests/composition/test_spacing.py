@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bookmaker.composition.breaking import Kinsoku
 from bookmaker.composition.spacing import SpacingTable, Style
 from bookmaker.script.scripts import Script
 from tests.cases import Case, read_cases, write_output
@@ -37,6 +38,12 @@ def test_the_spaces_of_a_text_are_those_of_the_fixture(case: Case, rewrite_golde
         write_output(FIXTURE, case.title, told(case.input))
         return
     assert told(case.input) == case.output
+
+
+def test_spaces_are_the_same_at_every_level_of_kinsoku() -> None:
+    text = "他说：“好”——真的……吗，见https://www.w3.org/TR/clreq/吧／是20%—30%。"
+    none, *others = (paragraph(text, level=level).spaces for level in Kinsoku)
+    assert all(spaces == none for spaces in others)
 
 
 @pytest.mark.parametrize("script", ALL)

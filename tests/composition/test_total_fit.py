@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import inf
 from time import perf_counter
 
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 
 from bookmaker.composition.breaking import Kinsoku
 from bookmaker.composition.paragraph import Paragraph
-from bookmaker.composition.total_fit import Costs, Measure, _Search, find_breaks, line_start
+from bookmaker.composition.setting import set_paragraph
+from bookmaker.composition.total_fit import _HARD, Costs, Measure, _Search, find_breaks, line_start
 from bookmaker.script.scripts import Script
 from tests.composition.ideal import paragraph
 from tests.composition.test_setting import lines_of
@@ -22,10 +24,10 @@ COSTS = Costs()
 class EveryLine:
     """All lines of a paragraph with what the search says they cost, whether or not it would look at them."""
 
-    def __init__(self, p: Paragraph, measure: Measure) -> None:
+    def __init__(self, p: Paragraph, measure: Measure, *, justified: bool = True) -> None:
         self._p = p
         self._measure = measure
-        self._search = _Search(p, measure, 0, len(p), False, True, COSTS)
+        self._search = _Search(p, measure, 0, len(p), False, justified, COSTS)
 
     def cost(self, a: int, b: int) -> float:
         p = self._p
@@ -43,11 +45,10 @@ class EveryLine:
         return best[-1]
 
 
-TEXTS = st.lists(
-    st.sampled_from([*"大桥今天通车来人，，。：、“”（）《》·", "——", "……", "9个", "20%", "BIM", "New York", "3.5亿元"]),
-    min_size=1,
-    max_size=40,
-).map(lambda parts: "".join(parts)[:40])
+PIECES = [*"大桥今天通车来人，，。、：“”（）《》·", "——", "……", "9个", "20%", "BIM", "New York", "3.5亿元"]
+LONG_PIECES = ["Counterrevolutionary", "https://www.w3.org/TR/"]
+TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map(lambda parts: "".join(parts)[:40])
+HARD_TEXTS = st.lists(st.sampled_from(PIECES + LONG_PIECES), min_size=20, max_size=60).map("".join)
 
 
 @settings(deadline=None, max_examples=150)
@@ -62,6 +63,45 @@ def test_no_other_lines_are_cheaper(text: str, em: int, indent: int, script: Scr
     breaks = find_breaks(p, measure)
     chosen = sum(lines.cost(a, b) for a, b in zip([0, *breaks], breaks, strict=False))
     assert chosen == pytest.approx(best, abs=1e-6), breaks
+
+
+@settings(deadline=None, max_examples=60)
+@given(HARD_TEXTS, st.sampled_from([20, 27, 36]), st.sampled_from(Script))
+def test_no_other_lines_are_cheaper_where_long_words_leave_them_loose(text: str, em: int, script: Script) -> None:
+    p = paragraph(text, script)
+    measure = Measure(em - 2, em)
+    lines = EveryLine(p, measure)
+    best = lines.cheapest()
+    if best >= COSTS.gaping:
+        return
+    breaks = find_breaks(p, measure)
+    chosen = sum(lines.cost(a, b) for a, b in zip([0, *breaks], breaks, strict=False))
+    # Short of a hard line the search does not look at all of them.
+    hard = any(lines.cost(a, b) > _HARD for a, b in zip([0, *breaks], breaks, strict=False))
+    assert chosen == pytest.approx(best, abs=1e-6) or not hard, breaks
+
+
+@settings(deadline=None, max_examples=150)
+@given(TEXTS, st.integers(6, 14), st.sampled_from([0, 2]), st.sampled_from(Script))
+def test_no_other_ragged_lines_are_cheaper(text: str, em: int, indent: int, script: Script) -> None:
+    p = paragraph(text, script)
+    measure = Measure(em - indent, em)
+    lines = EveryLine(p, measure, justified=False)
+    best = lines.cheapest()
+    if best >= COSTS.gaping:
+        return
+    breaks = find_breaks(p, measure, justified=False)
+    chosen = sum(lines.cost(a, b) for a, b in zip([0, *breaks], breaks, strict=False))
+    assert chosen == pytest.approx(best, abs=1e-6), breaks
+
+
+def test_a_ragged_line_may_be_very_short_before_a_long_word() -> None:
+    assert lines_ragged("大Counterrevolutionary，", 10.6) == ["大", "Counterrevolutionary，"]
+
+
+def lines_ragged(text: str, em: float) -> list[str]:
+    breaks = find_breaks(paragraph(text), Measure(em, em), justified=False)
+    return [text[a:b] for a, b in zip([0, *breaks], breaks, strict=False)]
 
 
 @pytest.mark.parametrize("characters", [20_000])
@@ -120,9 +160,26 @@ def test_a_number_stays_with_its_measure_word() -> None:
             assert any(unit in line for line in lines), (em, lines)
 
 
+@pytest.mark.parametrize("unit", ["平方公里", "个百分点", "小时", "万人次", "亿美元"])
+def test_a_number_stays_with_a_whole_unit_where_lines_have_room(unit: str) -> None:
+    for em in range(16, 28):
+        lines = lines_of(
+            f"大桥今天通车，一共是35{unit}，比去年多了一点，大家都说真好，明天还要再来看看，再算一算。", em
+        )
+        assert any(f"35{unit}" in line for line in lines), (em, lines)
+
+
+@pytest.mark.parametrize("em", [2, 3, 4, 5])
+def test_very_short_lines_part_a_number_from_its_unit(em: int) -> None:
+    lines = lines_of("共35平方公里，12个百分点", em)
+    p = paragraph("共35平方公里，12个百分点")
+    assert "".join(lines) == p.text
+    assert all(line.width <= em + 1e-6 for line in set_paragraph(p, Measure(em, em)))
+
+
 def test_a_long_address_is_cut_at_its_signs() -> None:
     lines = lines_of("见https://www.w3.org/TR/clreq/specification/index.html吧", 8)
-    assert all(line[-1] in "/.-_" or line == lines[-1] for line in lines), lines
+    assert all(line[-1] in "/." or below[0] in "-_" for line, below in pairwise(lines)), lines
 
 
 def test_a_word_wider_than_the_measure_is_cut() -> None:
@@ -140,7 +197,7 @@ def test_a_forced_break_ends_a_line() -> None:
 
 
 def test_two_forced_breaks_leave_an_empty_line() -> None:
-    assert lines_of("大桥\n\n今天", 10) == ["大桥", "\n", "今天"]
+    assert lines_of("大桥\n\n今天", 10) == ["大桥", "", "今天"]
 
 
 def test_after_a_forced_break_there_is_no_indent() -> None:

@@ -61,58 +61,17 @@ def measured(request: pytest.FixtureRequest, fonts_cache: Path, texts: dict[str,
     return measure(pdf, book)
 
 
-#: What the composer has not reached yet: shortfalls, said out loud, not thresholds. All but one are the hard mixed
-#: text in lines of 20 em, some of whose paragraphs no set of breaks can bring within the targets. A fact that is
+#: What the composer has not reached yet: shortfalls, said out loud, not thresholds. All are of lines of 20 em, some of
+#: whose paragraphs no set of breaks can bring within the targets: a sentence of 18 characters and a stop, whose second
+#: line must not be one character, leaves its first two characters short and has no mark to stretch. A fact that is
 #: reached comes off this list; one that is not on it must hold.
 NOT_REACHED = {
-    "own-zh-Hans-20em": {
-        "defects_per_1000",
-        "largest_han_gap",
-        "largest_han_latin_gap",
-        "measure_word_splits",
-        "solid_lines",
-    },
-    "own-zh-Hant-HK-20em": {
-        "defects_per_1000",
-        "flush",
-        "largest_han_gap",
-        "measure_word_splits",
-        "overfull",
-        "solid_lines",
-    },
-    "own-zh-Hant-TW-20em": {
-        "defects_per_1000",
-        "flush",
-        "largest_han_gap",
-        "measure_word_splits",
-        "overfull",
-        "solid_lines",
-    },
-    "seeds-zh-Hans-20em": {
-        "cer_poppler",
-        "defects_per_1000",
-        "largest_han_gap",
-        "largest_han_latin_gap",
-        "measure_word_splits",
-        "solid_lines",
-    },
-    "seeds-zh-Hans-27em": {"solid_lines"},
-    "seeds-zh-Hant-HK-20em": {
-        "defects_per_1000",
-        "flush",
-        "largest_han_gap",
-        "measure_word_splits",
-        "overfull",
-        "solid_lines",
-    },
-    "seeds-zh-Hant-TW-20em": {
-        "defects_per_1000",
-        "flush",
-        "largest_han_gap",
-        "measure_word_splits",
-        "overfull",
-        "solid_lines",
-    },
+    "own-zh-Hans-20em": {"defects_per_1000", "largest_han_gap", "solid_lines"},
+    "own-zh-Hant-HK-20em": {"largest_han_gap", "solid_lines"},
+    "own-zh-Hant-TW-20em": {"largest_han_gap", "solid_lines"},
+    "seeds-zh-Hans-20em": {"defects_per_1000", "largest_han_gap", "solid_lines"},
+    "seeds-zh-Hant-HK-20em": {"largest_han_gap", "solid_lines"},
+    "seeds-zh-Hant-TW-20em": {"largest_han_gap", "solid_lines"},
 }
 
 

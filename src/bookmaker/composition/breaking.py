@@ -8,22 +8,28 @@ import re
 from enum import StrEnum
 
 from bookmaker.composition import classes as c
+from bookmaker.composition.measure_words import keep_numbers_together
 
 FORBIDDEN = float("inf")
+#: A word parted with a hyphen: as bad as Han a twentieth of an em apart, and worse than any squeezed pause.
+HYPHENATED = 25.0
 #: An address or a code cut at one of its own signs.
 _ADDRESS = 4.0
 #: After a hyphen or slash inside a Latin word.
 _HYPHEN = 3.0
-#: A dash or ellipsis at a line's start, where the level allows it.
-_DASH_START = 4.0
-#: A number parted from its Han unit or measure word; only an overfull line is worse.
-_NUMBER_UNIT = 500.0
+#: A dash or ellipsis at a line's start, where the level allows it. Not `_ADDRESS`, by which `is_cut` knows a cut.
+_DASH_START = 5.0
 #: A Latin token longer than this is cut at its signs like an address.
 _LONG_TOKEN = 14
 
 
 class Kinsoku(StrEnum):
-    """CLREQ §3.1.8: which marks may not begin or end a line."""
+    """CLREQ §3.1.8: which marks may not begin or end a line; each level keeps the rules of the one before.
+
+    At `NONE` only Latin words, numbers with their units, dashes and ellipses stay whole. `BASIC` keeps pauses,
+    stops, closing marks, connectors, middle dots and the solidus from a line's start and opening marks from
+    its end; `GB` keeps the solidus from its end, `STRICT` dashes and ellipses from its start.
+    """
 
     NONE = "none"
     BASIC = "basic"
@@ -31,21 +37,15 @@ class Kinsoku(StrEnum):
     STRICT = "strict"
 
 
-_NO_START = frozenset(",.;:!?)]}%‰℃°′″％")
-_NO_END = frozenset("([{¥￥$£€#№＃")
-_SIGNS = frozenset("/.@?&=_-:~+#")
-#: Measure words and units that stay with their number: 9个, 3.5亿元, 2024年, 35户.
-_MEASURES = frozenset(
-    "年月日号时分秒点个位名人户家所座栋幢套台辆架条项件批次届期版页章节款种类亩米吨克元角公里小局封盏"
-    "万亿千百十余多倍成度岁天周层级组队支只头匹枚张片块根部本册卷篇首句字口具艘列趟轮笔桩间处厘平立斤升"
-    "號時點個戶棟臺輛條項屆頁節種類畝噸億萬餘歲週層級組隊隻頭張塊冊間處盞場"
-    "场"
-)
-_LATIN_UNIT = re.compile(
-    r"(?:mm|cm|dm|m|km|g|kg|mg|s|ms|min|h|[KMGT]i?B|[kMG]?W|[kM]?V|m?A|[kMG]?Hz|k?Pa|dB|px|pt|em|B|L|mL)(?![A-Za-z0-9])"
-)
+_NO_START = frozenset(",.;:!?)]}%‰℃℉°′″–％￠－")
+_NO_END = frozenset("([{¥￥$＄£￡€#＃№")
 _TOKEN = re.compile(r"[!-~]+")
-_CUTTABLE = re.compile(rf"[!-~]{{{_LONG_TOKEN + 1},}}|://|@|[A-Za-z][-/][A-Za-z]")
+#: Words joined by hyphens: no address, however long.
+_JOINED_WORDS = re.compile(r"[A-Za-z]+(?:[-/][A-Za-z]+)*[.,;:!?)]*")
+_CUTTABLE = re.compile(rf"[!-~]{{{_LONG_TOKEN + 1},}}|://|@|/[!-~]*/|[A-Za-z][-/][A-Za-z]")
+#: The signs before which an address is cut, and those behind which. A line that ends in a hyphen of the address
+#: itself leaves the reader in doubt, and poppler takes it for one of the line's; none begins with a stop.
+_CUT_BEFORE, _CUT_AFTER = frozenset("-_=&#@~+"), frozenset("/.?@=&")
 
 
 def may_be_cut(text: str) -> bool:
@@ -58,6 +58,11 @@ def is_cut(price: float) -> bool:
     return price == _ADDRESS
 
 
+def address_places(text: str) -> set[int]:
+    """The positions inside addresses and codes, where no hyphen may be put in: it would be read as theirs."""
+    return {at for token in _TOKEN.finditer(text) if _is_address(token[0]) for at in range(*token.span())}
+
+
 def break_prices(text: str, classes: str, level: Kinsoku = Kinsoku.STRICT) -> list[float]:
     """The price of a line end before each character; index 0 and `len(text)` included.
 
@@ -65,23 +70,24 @@ def break_prices(text: str, classes: str, level: Kinsoku = Kinsoku.STRICT) -> li
     """
     count = len(text)
     prices = [0.0] * (count + 1)
-    strict = level is Kinsoku.STRICT
     for i in range(1, count):
         pair = classes[i - 1] + classes[i]
         if pair == "HH":
             continue
-        prices[i] = _price(text, pair, i, level, strict)
+        prices[i] = _price(text, pair, i, level)
     _keep_latin_together(text, classes, prices)
-    _keep_units(text, classes, prices)
+    if level is not Kinsoku.NONE:
+        _keep_solidus_inside(text, prices, at_end=level is not Kinsoku.BASIC)
+    keep_numbers_together(text, prices)
     prices[0] = FORBIDDEN
     return prices
 
 
-def _price(text: str, pair: str, i: int, level: Kinsoku, strict: bool) -> float:
+def _price(text: str, pair: str, i: int, level: Kinsoku) -> float:
     a, b = pair[0], pair[1]
     if a == c.BREAK:
         return 0.0
-    if b in (c.BREAK, c.SPACE):
+    if b in (c.BREAK, c.SPACE) or text[i - 1] == "\u00a0":
         return FORBIDDEN
     if a == b and a in (c.DASH, c.ELLIPSIS):
         return FORBIDDEN
@@ -89,10 +95,10 @@ def _price(text: str, pair: str, i: int, level: Kinsoku, strict: bool) -> float:
         return FORBIDDEN if a in _NARROW and b in _NARROW else 0.0
     if b in _NEVER_FIRST or a == c.OPENING or text[i] in _NO_START or text[i - 1] in _NO_END:
         return FORBIDDEN
-    if level is Kinsoku.GB and text[i - 1] in "/／":
+    if _is_connector(text, b, i):
         return FORBIDDEN
     if b in (c.DASH, c.ELLIPSIS):
-        return FORBIDDEN if strict else _DASH_START
+        return FORBIDDEN if level is Kinsoku.STRICT else _DASH_START
     return 0.0
 
 
@@ -100,41 +106,64 @@ _NEVER_FIRST = frozenset({c.CLOSING, c.PAUSE, c.STOP, c.MIDDLE, c.CONNECTOR})
 _NARROW = frozenset({c.LETTER, c.DIGIT, c.SIGN})
 
 
+def _is_connector(text: str, letter: str, i: int) -> bool:
+    """A dash of one em (北京—上海), and a hyphen before Han; one before Latin may be a minus or an option's."""
+    if letter == c.DASH:
+        return text[i] != "⸺" and text[i + 1 : i + 2] != text[i]
+    return text[i] in "-‐" and not text[i + 1 : i + 2].isascii()
+
+
 def _keep_latin_together(text: str, classes: str, prices: list[float]) -> None:
     """No line ends inside a Latin word or number; an address or long code may be cut at its signs."""
     for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        if end - start < 2:
+        token, start = match[0], match.start()
+        if len(token) < 2:
             continue
-        token = match[0]
-        address = end - start > _LONG_TOKEN or "://" in token or "@" in token
-        for i in range(start + 1, end):
-            if classes[i - 1] == c.SPACE or classes[i] == c.SPACE:
-                continue
-            before, after = text[i - 1], text[i]
-            if address and before in _SIGNS and after not in _SIGNS and after not in _NO_START:
-                digits = before in ".,:" and i > 1 and text[i - 2].isdigit() and after.isdigit()
-                prices[i] = FORBIDDEN if digits else _ADDRESS
-            elif before in "-/" and text[i - 2 : i - 1].isalnum() and after.isalpha():
-                prices[i] = _HYPHEN
+        address = _is_address(token)
+        for k in range(1, len(token)):
+            if address and _may_cut(token, k):
+                prices[start + k] = _ADDRESS
+            elif not address and token[k - 1] in "-/" and token[k].isalpha() and token[k - 2 : k - 1].isalnum():
+                prices[start + k] = _HYPHEN
             else:
-                prices[i] = FORBIDDEN
+                prices[start + k] = FORBIDDEN
     for i in range(1, len(text)):
         # Letters beyond ASCII (é, Greek) and their neighbours.
         if prices[i] == 0.0 and classes[i - 1] in _NARROW and classes[i] in _NARROW:
             prices[i] = _HYPHEN if text[i - 1] in "–‐" and text[i].isalpha() else FORBIDDEN
 
 
-def _keep_units(text: str, classes: str, prices: list[float]) -> None:
-    """A number stays with what it counts: 9个, 3.5亿元, 20%, 512 MB."""
-    for i in range(1, len(text)):
-        if classes[i - 1] != c.DIGIT and not (classes[i - 1] in (c.SPACE, c.SIGN) and i > 1):
-            continue
-        if classes[i - 1] == c.DIGIT and classes[i] == c.HAN and text[i] in _MEASURES:
-            prices[i] = max(prices[i], _NUMBER_UNIT)
-            if text[i] in "万亿千百十余多萬億餘" and i + 1 < len(text) and text[i + 1] in _MEASURES:
-                prices[i + 1] = max(prices[i + 1], _NUMBER_UNIT)
-        elif classes[i - 1] == c.SPACE and text[i - 2].isdigit() and _LATIN_UNIT.match(text, i):
+def _is_address(token: str) -> bool:
+    if "://" in token or "@" in token:
+        return True
+    long = len(token) > _LONG_TOKEN or token.count("/") > 1
+    return long and any(map(str.isalpha, token)) and not _JOINED_WORDS.fullmatch(token)
+
+
+def _may_cut(token: str, k: int) -> bool:
+    """True if an address may be cut before its character k."""
+    before, after = token[k - 1], token[k]
+    if after in _CUT_BEFORE:
+        return before.isalnum() and token[k + 1 : k + 2].isalnum()
+    if before not in _CUT_AFTER or not after.isalnum():
+        return False
+    return before in "/?" or (token[k - 2].isalnum() and not (before == "." and token[k - 2 : k + 1 : 2].isdigit()))
+
+
+def _keep_solidus_inside(text: str, prices: list[float], *, at_end: bool) -> None:
+    """The solidus between two words begins no line, and ends none at the stricter levels.
+
+    GB/T 15834 §5.1.9. The slashes of an address or a path separate nothing.
+    """
+    places = [i for i, mark in enumerate(text) if mark == "／"]
+    for match in _TOKEN.finditer(text):
+        if match[0].count("/") == 1 and not _is_address(match[0]):
+            places.append(match.start() + match[0].index("/"))
+    for i in places:
+        if text[i - 1 : i] != "\n":
             prices[i] = FORBIDDEN
-        elif classes[i - 1] == c.SIGN and text[i - 1] in "%％" and text[i] in _MEASURES:
-            prices[i] = max(prices[i], _NUMBER_UNIT / 4)
+        behind = i + 1
+        while text[behind : behind + 1] == " ":
+            behind += 1
+        if at_end and behind < len(text):
+            prices[behind] = FORBIDDEN

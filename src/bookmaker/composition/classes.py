@@ -21,6 +21,7 @@ SPACE = "W"
 SIGN = "X"  # every other narrow character: - / @ %
 RAISED = "R"  # a note's number, above the line
 CONNECTOR = "T"  # ～: full-width, not at a line's start
+WIDE_SIGN = "F"  # ／ ％ ￥ ＃: full-width, solid, with a side it keeps to
 BREAK = "B"  # a forced line end
 OBJECT = "G"  # a picture or another box in the line, as U+FFFC
 
@@ -33,6 +34,7 @@ _GROUPS = {
     DASH: "—―⸺",
     ELLIPSIS: "…⋯",
     CONNECTOR: "～〜",
+    WIDE_SIGN: "／％￥＄￡￠＃－",
     SPACE: " \u00a0",
     BREAK: "\n",
     OBJECT: "\ufffc",

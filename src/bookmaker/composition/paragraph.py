@@ -7,14 +7,16 @@ Nothing here knows who shaped the characters or who will draw them. Widths are i
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
+from operator import mul
 
 from bookmaker.composition import classes as c
-from bookmaker.composition.breaking import FORBIDDEN, Kinsoku, break_prices, is_cut
+from bookmaker.composition.breaking import FORBIDDEN, HYPHENATED, Kinsoku, address_places, break_prices, is_cut
 from bookmaker.composition.classes import classify, fit_to_width
 from bookmaker.composition.spacing import (
     ADDRESS_SPACE,
     SHRINK_PLACES,
     STRETCH_ALL,
+    STRETCH_LATIN,
     STRETCH_PLACES,
     Space,
     SpacingTable,
@@ -27,7 +29,8 @@ class Run:
 
     `before` and `after` are the widths of what surrounds the run in its line (padding, border, margin). A
     `raised` run (a note's number) clings to what stands before it and takes no space beside it. `unkerned`
-    are the advances without kerning: a letter at a line's end is kerned with nothing.
+    are the advances without kerning: a letter at a line's end is kerned with nothing. `hyphens` are positions
+    in the run before which a Latin word may be parted, with a hyphen of the width `hyphen`.
     """
 
     text: str
@@ -37,6 +40,8 @@ class Run:
     after: float = 0.0
     raised: bool = False
     unkerned: Sequence[float] | None = None
+    hyphens: Sequence[int] = ()
+    hyphen: float = 0.0
 
     def surrounded(self, *, before: float = 0.0, after: float = 0.0) -> "Run":
         """The run with more around it."""
@@ -49,8 +54,11 @@ class Paragraph:
 
     `starts[i]` is where the body of character i begins if every space is natural, `ends[i]` where it ends,
     `leasts[i]` where it begins if every space has given all it can;
-    `shrink[p][i]` and `stretch[p][i]` sum what the spaces before i of place p can give; `evenly[i]` sums the
-    weights with which the spaces before i stretch last.
+    `shrink[p][i]` and `stretch[p][i]` sum what the spaces before i of place p can give, `hair[i]` what they give
+    before they shrink; `evenly[i]` sums the weights with which they stretch last, times their sizes, and
+    `latin[i]` the sizes of those beside Latin letters.
+    `tails[i]` is what character i takes more at a line's end; `hyphens` holds the places where that is a hyphen,
+    and its width.
     """
 
     text: str
@@ -65,9 +73,11 @@ class Paragraph:
     leasts: list[float]
     shrink: list[list[float]]
     stretch: list[list[float]]
+    hair: list[float]
     evenly: list[float]
-    advances: list[float]
+    latin: list[float]
     tails: list[float] = field(default_factory=list)
+    hyphens: dict[int, float] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -93,6 +103,7 @@ def make_paragraph(runs: Sequence[Run], table: SpacingTable, level: Kinsoku = Ki
             lefts[at] -= run.before
             at += len(run.text)
             bodies[at - 1] += run.after
+    hyphens = _hyphens(text, runs, prices, tails) if any(run.hyphens for run in runs) else {}
     spaces = [table.between[a + b] for a, b in pairwise(letters)]
     if text:
         spaces.append(Space())
@@ -123,10 +134,27 @@ def make_paragraph(runs: Sequence[Run], table: SpacingTable, level: Kinsoku = Ki
             _sums([max(0.0, s.most - s.natural) if s.stretches == p else 0.0 for s in spaces], scale)
             for p in STRETCH_PLACES
         ],
-        evenly=[0.0, *accumulate(space.weight for space in spaces)],
-        advances=advances,
+        hair=_sums([space.hair for space in spaces], scale),
+        evenly=_sums([space.weight for space in spaces], scale),
+        latin=_sums([1.0 if space.stretches == STRETCH_LATIN else 0.0 for space in spaces], scale),
         tails=tails,
+        hyphens=hyphens,
     )
+
+
+def _hyphens(text: str, runs: Sequence[Run], prices: list[float], tails: list[float]) -> dict[int, float]:
+    """Where words may be parted and with how wide a hyphen, which is then what the letter before it takes more."""
+    found: dict[int, float] = {}
+    addresses = address_places(text)
+    first = 0
+    for run in runs:
+        for at in (first + within for within in run.hyphens if 0 < within < len(run.text)):
+            if prices[at] == FORBIDDEN and at not in addresses:
+                found[at] = run.hyphen
+                prices[at] = HYPHENATED
+                tails[at - 1] += run.hyphen
+        first += len(run.text)
+    return found
 
 
 def _close_typed_gaps(letters: str, bodies: list[float], spaces: list[Space], table: SpacingTable) -> None:
@@ -175,7 +203,9 @@ def _bodies(letters: str, advances: list[float], table: SpacingTable) -> tuple[l
 
 
 def _sums(values: list[float], scale: list[float]) -> list[float]:
-    return [0.0, *accumulate(value * size for value, size in zip(values, scale, strict=True))]
+    if not any(values):
+        return [0.0] * (len(values) + 1)
+    return [0.0, *accumulate(map(mul, values, scale))]
 
 
 assert len(STRETCH_PLACES) + 1 == STRETCH_ALL

@@ -1,15 +1,14 @@
 """Setting a line: its spaces give way in their order, and every character gets its place."""
 
 from dataclasses import dataclass
+from math import inf
 
-from bookmaker.composition.classes import PAUSE, STOP
+from bookmaker.composition.classes import BREAK, PAUSE, STOP
 from bookmaker.composition.paragraph import Paragraph
 from bookmaker.composition.spacing import HAIR, SHRINK_PAUSE, SHRINK_PLACES, STRETCH_LATIN, STRETCH_PLACES
-from bookmaker.composition.total_fit import Measure, find_breaks, line_end, line_start
+from bookmaker.composition.total_fit import Measure, even_gap, find_breaks, find_line_end, line_end, line_start
 
 PAUSES = frozenset({PAUSE, STOP})
-#: Han gaps up to this (em) spare the gaps beside Latin letters, which have had their share.
-MODEST_GAP = 0.05
 #: Up to a Han gap of this many em the gaps between Latin letters keep step (with a fifth of it).
 LETTER_MOST = 0.1
 
@@ -20,8 +19,9 @@ class SetLine:
 
     `resume` is where the next line begins. `pens[i]` is the pen's advance at character `first + i`, in the
     caller's unit; the first character's origin stands `shift` to the right of the line's start (negative
-    where its left blank was trimmed). `gap` is the widest stretch between two Han characters and `tight`
-    the deepest squeeze of a pause, both in em.
+    where its left blank was trimmed). Of a `hyphenated` line the hyphen follows the last pen, and is part of
+    the `width`. `gap` is the widest stretch between two Han characters and `tight` the deepest squeeze of a
+    pause, both in em.
     """
 
     first: int
@@ -32,6 +32,7 @@ class SetLine:
     width: float
     gap: float
     tight: float
+    hyphenated: bool = False
 
 
 def set_paragraph(paragraph: Paragraph, measure: Measure, *, start: int = 0, justified: bool = True) -> list[SetLine]:
@@ -39,17 +40,23 @@ def set_paragraph(paragraph: Paragraph, measure: Measure, *, start: int = 0, jus
     lines: list[SetLine] = []
     for end in find_breaks(paragraph, measure, start=start, justified=justified):
         width = measure.first if not lines and start == 0 else measure.others
-        forced = end == len(paragraph) or paragraph.classes[end - 1] == "B"
-        lines.append(_set_line(paragraph, start, end, width, fill=justified and not forced))
+        lines.append(_set_line(paragraph, start, end, width, justified=justified))
         start = end
     return lines
 
 
-def _set_line(p: Paragraph, start: int, end: int, width: float, *, fill: bool) -> SetLine:
+def set_one_line(paragraph: Paragraph, start: int, width: float, *, justified: bool = True) -> SetLine:
+    """The one line that best fills this width, for lines beside a float: what the next will be is not known yet."""
+    end = find_line_end(paragraph, start, width, justified=justified)
+    return _set_line(paragraph, start, end, width, justified=justified)
+
+
+def _set_line(p: Paragraph, start: int, end: int, width: float, *, justified: bool) -> SetLine:
     first = line_start(p, start, end)
-    if first >= end:
-        return SetLine(end, end, end, (), 0.0, 0.0, 0.0, 0.0)
     last = line_end(p, end, first)
+    if first >= last:
+        return SetLine(first, first, end, (), 0.0, 0.0, 0.0, 0.0)
+    fill = justified and end < len(p) and p.classes[end - 1] != BREAK
     missing = width - (p.ends[last - 1] + p.tails[last - 1] - p.starts[first])
     gaps = [p.starts[i + 1] - p.ends[i] for i in range(first, last - 1)]
     han_gap = tight = 0.0
@@ -60,15 +67,18 @@ def _set_line(p: Paragraph, start: int, end: int, width: float, *, fill: bool) -
     pens = [
         p.lefts[i] + p.bodies[i] + gap - p.lefts[i + 1] for i, gap in zip(range(first, last - 1), gaps, strict=True)
     ]
+    hyphen = p.hyphens.get(end, 0.0)
     # The last pen moves over the body only: a mark at the line's end has no blank.
-    pens.append(p.lefts[last - 1] + p.bodies[last - 1] + p.tails[last - 1])
+    pens.append(p.lefts[last - 1] + p.bodies[last - 1] + p.tails[last - 1] - hyphen)
     shift = -p.lefts[first]
-    return SetLine(first, last, end, tuple(pens), shift, shift + sum(pens), han_gap, tight)
+    width = shift + sum(pens) + hyphen
+    return SetLine(first, last, end, tuple(pens), shift, width, han_gap, tight, end in p.hyphens)
 
 
 def _shrink(p: Paragraph, first: int, gaps: list[float], excess: float) -> float:
     """Take `excess` from the spaces, place by place; how deep the deepest pause is squeezed (0 to 1)."""
-    excess = -_hair(p, first, gaps, -excess)
+    hair = [p.spaces[first + k].hair for k in range(len(gaps))]
+    excess += _hair(p, first, gaps, hair, -excess)
     for place in SHRINK_PLACES[:-1]:
         giving = [k for k in range(len(gaps)) if p.spaces[first + k].shrinks == place]
         can = [_can_shrink(p, first + k) for k in giving]
@@ -112,18 +122,14 @@ def _shrink_pauses(p: Paragraph, first: int, gaps: list[float], excess: float) -
 _RANK = {"、": 0, "，": 1, "：": 2, "；": 2, "。": 3, "！": 3, "？": 3}
 
 
-def _hair(p: Paragraph, first: int, gaps: list[float], missing: float) -> float:
-    """Give or take what no eye sees; what is still missing is given back."""
-    weights = [p.spaces[first + k].weight for k in range(len(gaps))]
-    weights = [weight if weight >= 1.0 else 0.0 for weight in weights]
-    total = sum(weights)
-    if not total:
-        return missing
-    most = HAIR * p.sizes[first]
-    each = max(-most, min(most, missing / total))
-    for k, weight in enumerate(weights):
-        gaps[k] += each * weight
-    return missing - each * total
+def _hair(p: Paragraph, first: int, gaps: list[float], hair: list[float], wanted: float) -> float:
+    """Give (or take, if less than 0 is wanted) what no eye sees, the spaces `hair` each at most; how much it was."""
+    most = [_scaled(p, first + k, em) for k, em in enumerate(hair)]
+    total = sum(most)
+    part = max(-1.0, min(1.0, wanted / total)) if total else 0.0
+    for k, each in enumerate(most):
+        gaps[k] += part * each
+    return part * total
 
 
 def _can_shrink(p: Paragraph, i: int) -> float:
@@ -132,7 +138,8 @@ def _can_shrink(p: Paragraph, i: int) -> float:
 
 def _stretch(p: Paragraph, first: int, gaps: list[float], missing: float) -> float:
     """Give `missing` to the spaces, place by place, what is left to all evenly; the even part in em."""
-    missing = _hair(p, first, gaps, missing)
+    hair = [HAIR * p.spaces[first + k].weight for k in range(len(gaps))]
+    missing -= _hair(p, first, gaps, hair, missing)
     if missing <= 1e-9:
         return 0.0
     for place in STRETCH_PLACES:
@@ -147,28 +154,25 @@ def _stretch(p: Paragraph, first: int, gaps: list[float], missing: float) -> flo
         missing -= part * total
         if missing <= 1e-9:
             return 0.0
-    size = p.sizes[first]
-    weights = [p.spaces[first + k].weight for k in range(len(gaps))]
-    total = sum(weights)
-    if not total or missing / total > MODEST_GAP * size:
-        missing -= _widen_latin(p, first, gaps, missing, total)
-    each = missing / total if total else 0.0
-    letters = sum(weight for weight in weights if weight < 1.0)
-    if letters and total > letters and each > LETTER_MOST * size:
+    return _stretch_evenly(p, first, gaps, missing)
+
+
+def _stretch_evenly(p: Paragraph, first: int, gaps: list[float], missing: float) -> float:
+    last = first + len(gaps)
+    each, latin = even_gap(p, first, last, missing)
+    if each == inf:
+        return 0.0
+    spaces = p.spaces[first:last]
+    letters = sum(_scaled(p, first + k, space.weight) for k, space in enumerate(spaces) if space.weight < 1.0)
+    evenly = p.evenly[last] - p.evenly[first]
+    most = min(each, LETTER_MOST)
+    if each > most and evenly > letters:
         # Letters never part further than this, whatever the others must take.
-        each = (missing - letters * LETTER_MOST * size) / (total - letters)
-    for k, weight in enumerate(weights):
-        gaps[k] += weight * (each if weight >= 1.0 else min(each, LETTER_MOST * size))
-    return each / size
-
-
-def _widen_latin(p: Paragraph, first: int, gaps: list[float], missing: float, total: float) -> float:
-    """In a very loose line the gaps beside Latin letters take their part too, up to a tenth of an em more."""
-    latin = [k for k in range(len(gaps)) if p.spaces[first + k].stretches == STRETCH_LATIN]
-    each = min(missing / (total + len(latin)), 0.1 * p.sizes[first]) if latin else 0.0
-    for k in latin:
-        gaps[k] += each
-    return each * len(latin)
+        each = (each * evenly - letters * most) / (evenly - letters)
+    for k, space in enumerate(spaces):
+        more = latin if space.stretches == STRETCH_LATIN else space.weight * (each if space.weight >= 1.0 else most)
+        gaps[k] += _scaled(p, first + k, more)
+    return each
 
 
 def _scaled(p: Paragraph, i: int, value: float) -> float:

@@ -7,7 +7,7 @@ bodies, and between each two of them a space with a natural width, a limit to wh
 in the order in which spaces give way.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bookmaker.composition import classes as c
@@ -20,6 +20,10 @@ class Space:
 
     `shrinks` and `stretches` are places in the order of giving, from 1; 0 is never. All spaces of one place
     give together, by the same part of what they have.
+
+    `weight` is how much of the last stretching falls to this space, a gap between two Han characters taking 1:
+    the blanks of marks and the spaces between words are wide already, and there more is seen less. `hair` is
+    what it gives before any other shrinks; one that shrinks in its turn does so then only.
     """
 
     natural: float = 0.0
@@ -27,17 +31,17 @@ class Space:
     shrinks: int = 0
     stretches: int = 0
     most: float = 0.0
+    weight: float = field(init=False)
+    hair: float = field(init=False)
 
-    @property
-    def weight(self) -> float:
-        """How much of the last stretching falls to this space, a gap between two Han characters taking 1.
-
-        The blanks of marks and the spaces between words are wide already: there, more is seen less.
-        """
-        return _WEIGHTS.get(self.stretches, 0.0)
+    def __post_init__(self) -> None:
+        weight = _WEIGHTS.get(self.stretches, 0.0)
+        object.__setattr__(self, "weight", weight)
+        object.__setattr__(self, "hair", 0.0 if self.shrinks else HAIR * weight)
 
 
-#: What every space may give or take before any other does, in em: too little to be seen by any eye.
+#: What a gap between two Han characters may give or take before any other space does, in em: too little to be
+#: seen by any eye. Other spaces do so as they weigh.
 HAIR = 0.003
 #: Places in the order of shrinking: CLREQ §3.1.10.1 but for the space beside Latin letters, which comes
 #: before the pauses, because a reader sees a squeezed comma sooner than a gap of 1/8 em instead of 1/5.
@@ -49,12 +53,14 @@ STRETCH_WORD, STRETCH_LATIN, STRETCH_BRACKET, STRETCH_PAUSE, STRETCH_ALL, STRETC
 STRETCH_PLACES = (STRETCH_WORD, STRETCH_LATIN, STRETCH_BRACKET, STRETCH_PAUSE)
 
 #: Latin gaps have had their share (CLREQ §3.1.5: no more than a quarter em).
-_WEIGHTS = {STRETCH_WORD: 4.0, STRETCH_BRACKET: 3.0, STRETCH_PAUSE: 3.0, STRETCH_ALL: 1.0, STRETCH_LETTER: 0.2}
+_WEIGHTS = {STRETCH_WORD: 4.0, STRETCH_BRACKET: 2.0, STRETCH_PAUSE: 3.0, STRETCH_ALL: 1.0, STRETCH_LETTER: 0.2}
 
 _NONE = Space()
 #: Inside an address, where it may be cut: gives way with the last.
 ADDRESS_SPACE = Space(stretches=STRETCH_ALL)
 _SOLID = Space(stretches=STRETCH_ALL)
+#: What is left between ” and “ at least, in em: marks that touch are read in the wrong order by poppler.
+_APART = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,8 @@ class Style:
     latin_least: float = 0.125
     latin_most: float = 0.25
     word_most: float = 0.5
-    mark_stretch: float = 0.2
+    #: What a mark's blank of half an em takes before Han part.
+    mark_stretch: float = 0.3
 
 
 class SpacingTable:
@@ -94,7 +101,7 @@ class SpacingTable:
         """The space for every pair of classes."""
         letters = (
             c.HAN + c.OPENING + c.CLOSING + c.PAUSE + c.STOP + c.MIDDLE + c.DASH + c.ELLIPSIS + c.LETTER + c.DIGIT
-            + c.SPACE + c.SIGN + c.CONNECTOR + c.BREAK + c.OBJECT + c.RAISED
+            + c.SPACE + c.SIGN + c.WIDE_SIGN + c.CONNECTOR + c.BREAK + c.OBJECT + c.RAISED
         )  # fmt: skip
         return {a + b: self._space(a, b) for a in letters for b in letters}
 
@@ -140,7 +147,9 @@ class SpacingTable:
             inner = 0.0 if not self.script.traditional else min(blank, 0.25)
             return Space(inner, 0.0, SHRINK_BRACKET if inner else 0)
         if a in _CLOSERS and b == c.OPENING:
-            return self._giving(min(blank, 0.5), SHRINK_BRACKET)
+            # GB/T 15834 §5.1.10 squeezes them together: they move apart half as far as a mark from a character.
+            natural = min(blank, 0.5)
+            return Space(natural, _APART, SHRINK_BRACKET, STRETCH_BRACKET, natural + self.style.mark_stretch / 2)
         if b == c.SPACE:
             return Space(blank / 2, blank / 2)
         if c.MIDDLE in (a, b):
@@ -150,7 +159,8 @@ class SpacingTable:
 
     def _giving(self, natural: float, shrinks: int) -> Space:
         stretches = STRETCH_PAUSE if shrinks == SHRINK_PAUSE else STRETCH_BRACKET
-        return Space(natural, 0.0, shrinks, stretches, natural + self.style.mark_stretch)
+        # A centred mark has two blanks of half the width: together they give more, but not twice as much.
+        return Space(natural, 0.0, shrinks, stretches, natural + self.style.mark_stretch * (0.5 + natural))
 
     def _touches_latin(self, a: str, b: str) -> bool:
         return a == c.HAN and b in (c.LETTER, c.DIGIT)

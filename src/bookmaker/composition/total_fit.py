@@ -9,9 +9,11 @@ every character for every active line.
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, inf
 
 from bookmaker.composition import classes as c
+from bookmaker.composition.breaking import HYPHENATED
 from bookmaker.composition.paragraph import Paragraph
 from bookmaker.composition.spacing import HAIR
 
@@ -48,7 +50,11 @@ class Measure:
 
 
 _COSTS = Costs()
-_HAIR = 1e-6
+#: How much shorter than the measure lines are that are worth a look, in em, unless one of the cheapest of those costs
+#: more than `_HARD`: then all are looked at, which takes its time.
+_REACH, _HARD = 4.0, 20.0
+#: Sums of many widths are this exact, in em.
+_EXACT = 1e-6
 
 
 def find_breaks(
@@ -65,6 +71,12 @@ def find_breaks(
         breaks += _Search(paragraph, measure, start, end, bool(breaks) or start > 0, justified, costs).best()
         start = end
     return breaks
+
+
+def find_line_end(paragraph: Paragraph, start: int, width: float, *, justified: bool = True) -> int:
+    """Where the one line ends that fills this width best, whatever comes behind it; by the rules of `find_breaks`."""
+    end = _stretches(paragraph, start)[0]
+    return _Search(paragraph, Measure(width, width), start, end, True, justified, _COSTS).best_line()
 
 
 def _stretches(paragraph: Paragraph, start: int) -> list[int]:
@@ -90,25 +102,46 @@ class _Search:
         self._first = measure.others if continued else measure.first
         self._others = measure.others
         self._start = start
+        self._begin = line_start(paragraph, start, end)
         self._end = end
         self._justified = justified
         self._costs = costs
         self._em = max(paragraph.sizes[start:end], default=1.0)
+        # How far from the edge a line may end before it is stretched; ragged lines end where they like.
+        self._reach = _REACH * self._em if justified else inf
 
     def best(self) -> list[int]:
         """The cheapest chain of breaks from start to end."""
+        breaks, worst = self._cheapest()
+        if self._justified and worst > _HARD:
+            self._reach = inf
+            breaks, _ = self._cheapest()
+        return breaks
+
+    def best_line(self) -> int:
+        """The end of the cheapest line from start, the fullest of equals."""
+        self._reach = inf
+        return min(self._lines(self._start), key=lambda found: (found[1], -found[0]))[0]
+
+    def _cheapest(self) -> tuple[list[int], float]:
+        """The cheapest chain of lines that are looked at, and what its dearest line costs."""
         cost: dict[int, float] = {self._start: 0.0}
         origin: dict[int, int] = {}
         todo = [self._start]
         done = 0
+        hyphens = self._p.hyphens
         while done < len(todo):
             todo[done:] = sorted(todo[done:])
             a = todo[done]
             done += 1
             if a == self._end:
                 break
+            parted = a in hyphens
             for b, price in self._lines(a):
                 total = cost[a] + price
+                if parted and b in hyphens:
+                    # Two lines in a row: twice as dear.
+                    total += HYPHENATED
                 known = cost.get(b)
                 if known is None:
                     todo.append(b)
@@ -117,7 +150,7 @@ class _Search:
         chain = [self._end]
         while chain[-1] != self._start:
             chain.append(origin[chain[-1]])
-        return chain[-2::-1]
+        return chain[-2::-1], max((cost[b] - cost[a] for b, a in pairwise(chain)), default=0.0)
 
     def _lines(self, a: int) -> list[tuple[int, float]]:
         """Every line from `a` worth thinking of, with its cost; at least one."""
@@ -130,7 +163,7 @@ class _Search:
         furthest = p.leasts[begin] + width + self._em
         found: list[tuple[int, float]] = []
         # A last line may be as short as it likes, so the end is always looked at.
-        low = min(bisect_left(p.ends, edge - 4 * self._em, begin, self._end), self._end - 1)
+        low = min(bisect_left(p.ends, edge - self._reach, begin, self._end), self._end - 1)
         for b in range(low + 1, self._end + 1):
             if p.leasts[b - 1] > furthest:
                 break
@@ -145,14 +178,13 @@ class _Search:
     def _emergency(self, begin: int, width: float) -> list[tuple[int, float]]:
         """Nothing allowed fits nearly: the last allowed break before the edge, or a cut word."""
         p = self._p
-        edge = p.starts[begin] + width
+        edge = p.starts[begin] + width + _EXACT * self._em
         fit = begin + 1
-        while fit < self._end and p.ends[fit] <= edge + _HAIR:
+        while fit < self._end and p.ends[fit] <= edge:
             fit += 1
-        allowed = next((b for b in range(fit, begin, -1) if p.prices[b] < inf or b == self._end), None)
-        while fit > begin + 1 and fit < self._end and not _inside_word(p, fit):
-            fit -= 1
-        cut = (fit, self._costs.gaping * 2)
+        fitting = [b for b in range(fit, begin, -1) if self._fits(begin, b, edge)] or [begin + 1]
+        allowed = next((b for b in fitting if p.prices[b] < inf or b == self._end), None)
+        cut = (next((b for b in fitting if _inside_word(p, b)), fitting[0]), self._costs.gaping * 2)
         if allowed is None:
             return [cut]
         wasted = (edge - p.ends[line_end(p, allowed, begin) - 1]) / self._em
@@ -161,20 +193,27 @@ class _Search:
             return [cut]
         return [(allowed, self._costs.gaping + wasted**2)]
 
+    def _fits(self, begin: int, b: int, edge: float) -> bool:
+        last = line_end(self._p, b, begin) - 1
+        return self._p.ends[last] + self._p.tails[last] <= edge
+
     def _cost(self, begin: int, b: int, width: float) -> float:
         """What the line [begin, b) costs, or infinity if it does not fit."""
         p, costs = self._p, self._costs
         last = line_end(p, b, begin) - 1
+        if last < begin:
+            return 0.0
         missing = width - (p.ends[last] + p.tails[last] - p.starts[begin])
-        if missing < -_HAIR:
+        if missing < 0.0:
             return self._squeezed(begin, last, -missing)
         if b == self._end:
             return self._last_line(begin, last, width - missing)
         if not self._justified:
             return (missing / width) ** 2 * 4
-        gaps = p.evenly[last] - p.evenly[begin]
+        missing -= HAIR * (p.evenly[last] - p.evenly[begin]) + _EXACT * self._em
         cost = 0.0
-        missing -= min(missing, gaps * HAIR * self._em)
+        if missing <= 0.0:
+            return cost
         for place, price in zip(p.stretch, costs.stretch, strict=True):
             can = place[last] - place[begin]
             if can > 0.0:
@@ -182,26 +221,26 @@ class _Search:
                     return cost + price * (missing / can) ** 2
                 cost += price
                 missing -= can
-        if missing <= _HAIR:
-            return cost
-        gap = missing / self._em / gaps if gaps else inf
+        gap, _ = even_gap(p, begin, last, missing)
         if gap > 0.25:
-            return costs.gaping + (missing / self._em) ** 2 if gaps else inf
+            return costs.gaping + (missing / self._em) ** 2 if gap < inf else inf
         return cost + costs.loose + (gap / costs.han_gap) ** 2
 
     def _squeezed(self, begin: int, last: int, excess: float) -> float:
         p, costs = self._p, self._costs
-        excess -= min(excess, (p.evenly[last] - p.evenly[begin]) * HAIR * self._em)
+        excess -= p.hair[last] - p.hair[begin]
         cost = 0.0
+        if excess <= 0.0:
+            return cost
         for place, price in zip(p.shrink, costs.shrink, strict=False):
             can = place[last] - place[begin]
             if can > 0.0:
-                if excess <= can + _HAIR:
+                if excess <= can:
                     return cost + price * (excess / can) ** 2
                 cost += price
                 excess -= can
         can = p.shrink[-1][last] - p.shrink[-1][begin]
-        if excess > can + 0.004 * self._em:
+        if excess > can + _EXACT * self._em:
             return inf
         # Pauses give one after the other, each up to half an em.
         squeezed = ceil(excess / (0.5 * self._em) - 1e-6)
@@ -210,7 +249,7 @@ class _Search:
         return cost + squeezed * costs.pause + costs.depth * excess / (squeezed * 0.5 * self._em)
 
     def _last_line(self, begin: int, last: int, natural: float) -> float:
-        if begin == self._start:
+        if begin == self._begin:
             return 0.0
         seen = sum(1 for letter in self._p.classes[begin : last + 1] if letter not in _UNSEEN)
         if seen <= 1:
@@ -218,12 +257,36 @@ class _Search:
         return self._costs.short_last if natural < 2 * self._em else 0.0
 
 
+def even_gap(p: Paragraph, first: int, last: int, missing: float) -> tuple[float, float]:
+    """What each Han gap from character `first` to `last` takes, and each gap beside Latin, in em, of what is missing.
+
+    The latter have had their share (CLREQ §3.1.5: no more than a quarter em), but in a very loose line they take
+    part again, up to a tenth of an em. The first is infinite where nothing can stretch.
+    """
+    evenly = p.evenly[last] - p.evenly[first]
+    if not evenly:
+        return inf, 0.0
+    gap = missing / evenly
+    if gap <= _MODEST_GAP:
+        return gap, 0.0
+    latin = p.latin[last] - p.latin[first]
+    each = min(missing / (evenly + latin), _LATIN_MORE)
+    return (missing - each * latin) / evenly, each
+
+
+#: Han gaps up to this (em) spare the gaps beside Latin letters.
+_MODEST_GAP = 0.05
+#: What those take then at most, so that they stay below 0.35 em however a PDF's numbers are rounded.
+_LATIN_MORE = 0.095
+
+
 #: What does not count as a character when a last line is looked at.
 _UNSEEN = frozenset(c.OPENING + c.CLOSING + c.PAUSE + c.STOP + c.DASH + c.ELLIPSIS + c.SPACE + c.BREAK + c.RAISED)
 
 
 def _inside_word(paragraph: Paragraph, at: int) -> bool:
-    return paragraph.classes[at - 1] in _WORD and paragraph.classes[at] in _WORD
+    letters = paragraph.classes[at - 1 : at + 1]
+    return len(letters) == 2 and _WORD.issuperset(letters)
 
 
 _WORD = frozenset(c.LETTER + c.DIGIT + c.SIGN)
@@ -240,7 +303,7 @@ def line_start(paragraph: Paragraph, start: int, end: int) -> int:
 def line_end(paragraph: Paragraph, end: int, start: int) -> int:
     """Behind the last character of a line that ends at a break: spaces and the forced break are not set."""
     classes: Sequence[str] = paragraph.classes
-    while end > start + 1 and classes[end - 1] in _NOT_SET:
+    while end > start and classes[end - 1] in _NOT_SET:
         end -= 1
     return end
 
