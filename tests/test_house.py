@@ -27,6 +27,7 @@ ROOMS = [
     "composition",
     "clippings",
     "fonts",
+    "line_choices",
     "layout",
     "volume",
     "script",

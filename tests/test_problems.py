@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bookmaker.press import make_galley
+from bookmaker.press import check_volume
 from bookmaker.problems import CODES, Place, Problem, Severity, SourceError, in_reading_order, raise_errors
-from bookmaker.script.scripts import Script
 from tests.projects import PLAN, STOCK, lay_project
 
 FOLDERS = sorted(folder for folder in STOCK.parent.iterdir() if folder.is_dir() and folder != STOCK)
@@ -18,10 +17,10 @@ def messages(folder: Path, *over: Path) -> str:
     """All that is wrong with the stock project when `over` is laid on it."""
     project = lay_project(folder, *over)
     try:
-        galley, _ = make_galley(project, project.root / PLAN, Script.HANS)
+        found = [problem for checked in check_volume(project, project.root / PLAN) for problem in checked.problems]
     except SourceError as error:
         return f"{error}\n"
-    return "".join(f"{warning}\n" for warning in galley.volume.manuscript.warnings)
+    return "".join(f"{problem}\n" for problem in in_reading_order(found))
 
 
 def test_every_code_has_a_folder_and_every_folder_a_code() -> None:

@@ -62,7 +62,7 @@ def part(heading: str) -> str:
 def test_a_command_stands_in_the_table_with_all_its_options_and_no_others(name: str) -> None:
     (row,) = (row for row in rows() if re.match(rf"`bookmaker {name}[ `]", row[0]))
     options = {text for parameter in COMMANDS[name].params for text in parameter.opts if text.startswith("-")}
-    assert set(re.findall(r"`(--?[a-z]+)", row[1])) == options
+    assert set(re.findall(r"`(--?[a-z-]+)", row[1])) == options
 
 
 def test_the_table_of_commands_names_no_other() -> None:

@@ -8,10 +8,12 @@ import io
 import json
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -21,9 +23,12 @@ from bookmaker.doctor import examine
 from bookmaker.fonts import FontError
 from bookmaker.galley import Medium
 from bookmaker.new_project import CannotStartError, start_article, start_project
-from bookmaker.problems import Problem, Severity, SourceError
+from bookmaker.problems import Problem, Severity, SourceError, in_reading_order
 from bookmaker.project import NoProjectError, Project, find_project
 from bookmaker.script.scripts import Script
+
+if TYPE_CHECKING:
+    from bookmaker.press import Edition
 
 app = typer.Typer(
     name="bookmaker",
@@ -98,9 +103,10 @@ def build(
         for plan in _plans(project, volume):
             scripts, media = wanted_editions(project, plan)
             editions = issue_editions(project, plan, scripts, media, strict=strict)
-            _report_warnings(warning for edition in editions for warning in edition.warnings)
+            _report_problems(warning for edition in editions for warning in edition.warnings)
             for edition in editions:
                 _report_edition(project, edition.path, edition.pages, quiet)
+                _report_lines(project, edition.path, edition)
 
 
 @app.command()
@@ -116,37 +122,42 @@ def dist(
         for plan in _plans(project, volume):
             scripts, media = wanted_editions(project, plan)
             folder, editions = release_volume(project, plan, scripts, media, strict=strict)
-            _report_warnings(warning for edition in editions for warning in edition.warnings)
+            _report_problems(warning for edition in editions for warning in edition.warnings)
             if not quiet:
                 _say(f"{project.name_of(folder)}: {len(editions)} editions, SHA256SUMS, manifest.json")
+            for edition in editions:
+                _report_lines(project, folder / edition.path.name, edition)
 
 
 @app.command()
 def check(
     volume: VolumeArgument = None,
     root: RootOption = None,
-    script: ScriptOption = Script.HANS,
+    script: Annotated[
+        Script | None, typer.Option("--script", help="Look at this script only, instead of all that the plan issues.")
+    ] = None,
+    no_lines: Annotated[
+        bool, typer.Option("--no-lines", help="Lay no pages out: quick, but blind to loose and tight lines.")
+    ] = False,
     strict: StrictOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Look for problems in the sources without making a book."""
-    from bookmaker.press import make_galley
-
+    """Look for problems in the sources, and for bad lines in the pages, without making a book."""
     found: list[Problem] = []
     with _answering():
         project = _project(root)
-        for plan in _plans(project, volume):
-            try:
-                galley, _ = make_galley(project, plan, script)
-                found.extend(galley.volume.manuscript.warnings)
-            except SourceError as error:
-                found.extend(error.problems)
-    problems = list(dict.fromkeys(found))
+        try:
+            for plan in _plans(project, volume):
+                _check(project, plan, (script,) if script else None, not no_lines, strict, found)
+        except Exception:
+            # What stopped the check is said after what it has found so far.
+            _report_problems(found)
+            raise
+    problems = in_reading_order(found)
     if as_json:
         print(json.dumps([problem.as_record() for problem in problems], ensure_ascii=False, indent=2))
     else:
-        for problem in problems:
-            _say(str(problem))
+        _report_problems(problems)
         _say(_summary(problems))
     if any(problem.severity is Severity.ERROR or strict for problem in problems):
         raise typer.Exit(_BAD_SOURCES)
@@ -229,6 +240,29 @@ def _top(
         raise typer.Exit
 
 
+def _check(
+    project: Project,
+    plan: Path,
+    scripts: tuple[Script, ...] | None,
+    lines: bool,
+    strict: bool,
+    found: list[Problem],
+) -> None:
+    """Add what is wrong with a volume to `found`, and say how long its pages took."""
+    from bookmaker.press import check_volume
+
+    start = monotonic()
+    try:
+        for checked in check_volume(project, plan, scripts, lines=lines, strict=strict):
+            found.extend(checked.problems)
+            if checked.pages:
+                seconds = monotonic() - start
+                _say(f"{checked.volume}, {checked.script}: {checked.pages} pages laid out in {seconds:.1f} s")
+            start = monotonic()
+    except SourceError as error:
+        found.extend(error.problems)
+
+
 def _issue(
     volume: str | None,
     root: Path | None,
@@ -249,13 +283,14 @@ def _issue(
             _fail("-o names one file, but the project has several volumes: name one", _WRONG_COMMAND)
         for plan in plans:
             edition = issue_edition(project, plan, script, medium, output, strict=strict)
-            _report_warnings(edition.warnings)
+            _report_problems(edition.warnings)
             _report_edition(project, edition.path, edition.pages, quiet)
+            _report_lines(project, edition.path, edition)
 
 
-def _report_warnings(warnings: Iterable[Problem]) -> None:
-    """Each warning once, however many editions it holds for."""
-    for problem in dict.fromkeys(warnings):
+def _report_problems(problems: Iterable[Problem]) -> None:
+    """Each problem once, however many editions it holds for."""
+    for problem in in_reading_order(problems):
         _say(str(problem))
 
 
@@ -263,6 +298,15 @@ def _report_edition(project: Project, path: Path, pages: int | None, quiet: bool
     if not quiet:
         size = f"{path.stat().st_size / 1e6:.1f} MB"
         _say(f"{project.name_of(path)}: {f'{pages} pages, ' if pages else ''}{size}")
+
+
+def _report_lines(project: Project, path: Path, edition: "Edition") -> None:
+    """How many lines want a look; each with its place would bury what the command has to say."""
+    kinds = Counter(line.code.removesuffix("-line") for line in edition.lines)
+    if kinds:
+        counted = ", ".join(_count(number, f"{kind} line") for kind, number in sorted(kinds.items()))
+        where = f"bookmaker check {edition.volume} --script {edition.script} says where"
+        _say(f"{project.name_of(path)}: {counted}; {where}")
 
 
 def _project(root: Path | None) -> Project:

@@ -11,7 +11,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import SandboxedEnvironment
 
+from bookmaker.composition.choices import Choices
 from bookmaker.content.plan import Typography
+from bookmaker.line_choices import Limits, read_line_choices
 from bookmaker.script.scripts import Script
 from bookmaker.wording import BrokenLayoutError
 
@@ -57,7 +59,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A layout as read, its page as the volume wants it."""
+    """A layout as read, its page as the volume wants it.
+
+    `lines` is what it chooses about its lines, `limits` from where on an editor is told of one.
+    """
 
     name: str
     folder: Path
@@ -67,6 +72,8 @@ class Layout:
     head_length: int
     name_lines: bool
     title_lines: bool
+    lines: Choices
+    limits: Limits
     wording: dict[Script, dict[str, str]]
 
     def environment(self) -> Environment:
@@ -92,6 +99,8 @@ def read_layout(folder: Path, typography: Typography) -> Layout:
         return _layout(folder, typography)
     except KeyError as error:
         raise BrokenLayoutError(f"the layout “{folder.name}” lacks the key {error}") from error
+    except BrokenLayoutError as error:
+        raise BrokenLayoutError(f"the layout “{folder.name}”: {error}") from error
     except tomllib.TOMLDecodeError as error:
         raise BrokenLayoutError(f"the layout “{folder.name}” has a TOML file that cannot be read: {error}") from error
 
@@ -109,6 +118,7 @@ def _layout(folder: Path, typography: Typography) -> Layout:
         back=float(data["page"]["back"]),
     )
     marks = data.get("marks", {})
+    lines, limits = read_line_choices(data.get("lines", {}))
     return Layout(
         name=folder.name,
         folder=folder,
@@ -118,6 +128,8 @@ def _layout(folder: Path, typography: Typography) -> Layout:
         head_length=int(data["running_head"]["length"]),
         name_lines=bool(marks.get("name_lines", False)),
         title_lines=bool(marks.get("title_lines", False)),
+        lines=lines,
+        limits=limits,
         wording={script: dict(words[script]) for script in Script},
     )
 

@@ -2,17 +2,19 @@
 
 import os
 import tempfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from bookmaker.check.glyphs import check_glyphs
+from bookmaker.check.lines import check_lines
 from bookmaker.content.manuscript import Manuscript, read_manuscript
 from bookmaker.content.plan import read_plan
 from bookmaker.epub import bind_epub, embedded_fonts
 from bookmaker.fonts import TypeCase, read_type_case
 from bookmaker.galley import Galley, Medium
 from bookmaker.layout import Layout, LayoutError, read_layout
-from bookmaker.pdf import draw_cover, print_pdf
+from bookmaker.pdf import draw_cover, print_pdf, pull_proof, refuse_rag
 from bookmaker.problems import Problem, SourceError, raise_errors
 from bookmaker.project import Project
 from bookmaker.script.convert import convert_manuscript
@@ -23,7 +25,10 @@ from bookmaker.volume.assemble import assemble_volume
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One volume in one script and one medium, made: its file, its size, and what an editor should see."""
+    """One volume in one script and one medium, made: its file, its size, and what an editor should see.
+
+    `warnings` are of the sources, `lines` of the lines as printed.
+    """
 
     volume: str
     title: str
@@ -34,6 +39,17 @@ class Edition:
     pages: int | None
     fonts: tuple[str, ...]
     warnings: tuple[Problem, ...]
+    lines: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is wrong with one volume in one script, and how many pages were laid out to see it."""
+
+    volume: str
+    script: Script
+    problems: tuple[Problem, ...]
+    pages: int | None = None
 
 
 def issue_edition(
@@ -46,9 +62,8 @@ def issue_edition(
     strict: bool = False,
 ) -> Edition:
     """From the sources to one file. `SourceError` leaves the last good file untouched."""
-    galley, case = make_galley(project, plan, script)
-    _refuse_warnings([galley], strict)
-    return _issue(project, galley, case, medium, output)
+    (edition,) = _issue(project, [make_galley(project, plan, script)], (medium,), output, strict)
+    return edition
 
 
 def issue_editions(
@@ -61,9 +76,40 @@ def issue_editions(
 ) -> list[Edition]:
     """Every script in every medium; the sources are read once, and nothing is written before all are right."""
     manuscript = read_manuscript(project, plan)
-    made = [_galley_of(project, manuscript, script) for script in scripts]
-    _refuse_warnings([galley for galley, _ in made], strict)
-    return [_issue(project, galley, case, medium, None) for galley, case in made for medium in media]
+    return _issue(project, [_galley_of(project, manuscript, script) for script in scripts], media, None, strict)
+
+
+def check_volume(
+    project: Project,
+    plan: Path,
+    scripts: tuple[Script, ...] | None = None,
+    *,
+    lines: bool = True,
+    strict: bool = False,
+) -> Iterator[Checked]:
+    """What is wrong with a volume, script by script: those given, or all that the plan issues.
+
+    With `lines`, and if the plan makes a PDF, the pages are laid out and their lines looked at; `strict` asks that
+    they are composed.
+    """
+    manuscript = read_manuscript(project, plan)
+    editions = manuscript.plan.entries.editions
+    lines = lines and Medium.PDF in editions.media
+    if lines and strict:
+        refuse_rag()
+    for script in scripts or editions.scripts:
+        try:
+            galley, case = _galley_of(project, manuscript, script)
+        except SourceError as error:
+            yield Checked(plan.stem, script, error.problems)
+            continue
+        warnings = galley.volume.manuscript.warnings
+        if lines:
+            proof = pull_proof(galley, case, project.cache)
+            found = check_lines(galley, proof.lines, proof.folios)
+            yield Checked(plan.stem, script, (*warnings, *found), len(proof.folios))
+        else:
+            yield Checked(plan.stem, script, warnings)
 
 
 def wanted_editions(project: Project, plan: Path) -> tuple[tuple[Script, ...], tuple[Medium, ...]]:
@@ -75,13 +121,6 @@ def wanted_editions(project: Project, plan: Path) -> tuple[tuple[Script, ...], t
         raise SourceError(problems)
     editions = read.entries.editions
     return editions.scripts, tuple(map(Medium, editions.media))
-
-
-def _refuse_warnings(galleys: list[Galley], strict: bool) -> None:
-    """With --strict, what an editor should look at stops the edition."""
-    warnings = [warning for galley in galleys for warning in galley.volume.manuscript.warnings]
-    if strict and warnings:
-        raise SourceError(warnings)
 
 
 def make_galley(project: Project, plan: Path, script: Script) -> tuple[Galley, TypeCase]:
@@ -120,21 +159,51 @@ def _layout(project: Project, manuscript: Manuscript) -> Layout:
         raise SourceError([Problem(plan.source.place(place), code, str(error), hint)]) from error
 
 
-def _issue(project: Project, galley: Galley, case: TypeCase, medium: Medium, output: Path | None) -> Edition:
+def _issue(
+    project: Project,
+    galleys: list[tuple[Galley, TypeCase]],
+    media: tuple[Medium, ...],
+    output: Path | None,
+    strict: bool,
+) -> list[Edition]:
+    """Make every galley in every medium, then write: what `strict` refuses, and what fails, leaves all files alone."""
+    _refuse((w for galley, _ in galleys for w in galley.volume.manuscript.warnings), strict)
+    if strict and Medium.PDF in media:
+        refuse_rag()
+    made = [_make(project, galley, case, medium, output) for galley, case in galleys for medium in media]
+    _refuse((line for edition, _ in made for line in edition.lines), strict)
+    for edition, data in made:
+        write_beside(edition.path, data)
+    return [edition for edition, _ in made]
+
+
+def _refuse(warnings: Iterable[Problem], strict: bool) -> None:
+    """With --strict, what an editor should look at stops the edition."""
+    found = list(warnings) if strict else []
+    if found:
+        raise SourceError(found)
+
+
+def _make(
+    project: Project, galley: Galley, case: TypeCase, medium: Medium, output: Path | None
+) -> tuple[Edition, bytes]:
     pages: int | None = None
-    fonts: tuple[str, ...] = ()
+    lines: list[Problem] = []
     if medium is Medium.PDF:
         printed = print_pdf(galley, case, project.cache)
         data, pages, fonts = printed.data, printed.pages, printed.fonts
+        lines = check_lines(galley, printed.proof.lines, printed.proof.folios)
     else:
         data = bind_epub(galley, case, draw_cover(galley, case, project.cache))
         fonts = embedded_fonts(data)
     slug = galley.volume.slug
     path = output or project.build / slug / f"{slug}.{galley.script}.{medium}"
-    write_beside(path, data)
-    warnings = galley.volume.manuscript.warnings
-    title = galley.volume.manuscript.plan.entries.volume.title
-    return Edition(slug, title, galley.script, medium, path, len(data), pages, fonts, warnings)
+    manuscript = galley.volume.manuscript
+    title = manuscript.plan.entries.volume.title
+    edition = Edition(
+        slug, title, galley.script, medium, path, len(data), pages, fonts, manuscript.warnings, tuple(lines)
+    )
+    return edition, data
 
 
 def write_beside(path: Path, data: bytes) -> None:

@@ -5,9 +5,8 @@ A character no font has would come out as an empty box, or in whatever font the 
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from bookmaker.content.article import Article
+from bookmaker.check.stretches import Stretch, stretches_of
 from bookmaker.content.body import plain_text
 from bookmaker.fonts import TypeCase, coverage
 from bookmaker.galley import Galley
@@ -15,16 +14,6 @@ from bookmaker.problems import Place, Problem
 
 #: Controls, format characters, plain spaces: they have no shape. Marks that combine do.
 _SHAPELESS = frozenset({"Cc", "Cf", "Zl", "Zp"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A stretch of what a reader sees, and where the editor wrote it."""
-
-    text: str
-    article: Article
-    first: int
-    last: int
 
 
 def check_glyphs(galley: Galley, case: TypeCase) -> list[Problem]:
@@ -49,7 +38,8 @@ def _shapeless(character: str) -> bool:
 
 def _problems(galley: Galley, missing: set[str]) -> Iterator[Problem]:
     told: set[str] = set()
-    for stretch in _stretches(galley):
+    pieces = galley.volume.manuscript.pieces()
+    for stretch in (stretch for piece in pieces for stretch in stretches_of(piece)):
         for character in sorted(missing & set(stretch.text)):
             told.add(character)
             yield _problem(_place(stretch, character), character)
@@ -60,30 +50,7 @@ def _problems(galley: Galley, missing: set[str]) -> Iterator[Problem]:
         yield _problem(plan.source.place(line), character)
 
 
-def _stretches(galley: Galley) -> Iterator[_Text]:
-    for piece in galley.volume.manuscript.pieces():
-        header_end = max((line for line in piece.lines.values()), default=1) + 1
-        yield _Text(" ".join(_header_texts(piece)), piece, 1, header_end)
-        for section in piece.body.sections:
-            yield _Text(plain_text(section.heading), piece, section.line, section.line)
-        for block in piece.body.blocks():
-            yield _Text(plain_text(block.xhtml), piece, block.line, block.last_line)
-        for note in piece.body.notes:
-            yield _Text(plain_text(note.xhtml), piece, note.line, note.line)
-
-
-def _header_texts(piece: Article) -> Iterator[str]:
-    header = piece.header
-    yield from (header.title, header.kicker, header.subtitle, header.dateline, header.column)
-    for source in header.source:
-        yield from (value for value in source.model_dump().values() if isinstance(value, str))
-    yield from (byline.name + byline.role for byline in header.bylines)
-    yield from (event.text for event in header.events)
-    yield from (figure.label + figure.value + figure.unit for figure in header.figures)
-    yield from (picture.alt + picture.caption + picture.credit for picture in header.images)
-
-
-def _place(stretch: _Text, character: str) -> Place:
+def _place(stretch: Stretch, character: str) -> Place:
     """The line that holds the character itself, or the block's first line where it came by conversion."""
     lines = stretch.article.source.text.split("\n")
     for number in range(stretch.first, min(stretch.last, len(lines)) + 1):

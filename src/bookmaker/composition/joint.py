@@ -74,6 +74,8 @@ class SetText:
     max_width = None
     first_line_direction = 0
 
+    line: SetLine | None = None
+
     def __init__(self, text: str, shaped: Shaped, first: int, last: int, pens: list[float], shift: float) -> None:
         self.text = text
         self.shaped = shaped
@@ -367,6 +369,7 @@ def _hand_out_line(plan: _Plan, line: SetLine, index: int) -> None:
                 pens[-1] -= plan.owners[index + 1].before
             text = shaped.text[shaped.chars_at[first] : shaped.chars_at[last]]
             piece = SetText(text, shaped, first, last, pens, shift)
+            piece.line = line
             resume = None
             if until == line.last and line.resume < len(plan.paragraph):
                 resume = _resume(plan, index, line)

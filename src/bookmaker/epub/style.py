@@ -1,5 +1,6 @@
 """The style sheet of the EPUB, from the layout's `css/epub.css.j2`."""
 
+from bookmaker.composition.breaking import Kinsoku
 from bookmaker.epub.faces import Face, Voice
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley
@@ -10,6 +11,9 @@ _GENERIC = {
     "sans": "sans-serif",
     "kai": '"Kaiti SC", "Kaiti TC", KaiTi, serif',
 }
+#: CSS Text 3 §5.2. There, too, each step lets more marks stand at a line's edge; but the last one, `anywhere`, would
+#: cut Latin words as well, so that a reader keeps a little even where the layout asks for nothing.
+_LINE_BREAK = {Kinsoku.STRICT: "strict", Kinsoku.GB: "normal", Kinsoku.BASIC: "loose", Kinsoku.NONE: "loose"}
 #: Relative luminance of the darkest ground readers use in their night mode (#000) to the lightest (#2b2b2b).
 _NIGHT = 0.024
 
@@ -28,6 +32,8 @@ def style_sheet(galley: Galley, case: TypeCase, voices: tuple[Voice, ...], faces
             accent_by_night=accent_by_night(galley.layout.accent),
             name_lines=galley.layout.name_lines,
             title_lines=galley.layout.title_lines,
+            line_break=_LINE_BREAK[galley.layout.lines.kinsoku],
+            hyphenate=galley.layout.lines.hyphenate,
         )
     )
 

@@ -23,7 +23,7 @@ def draw_cover(galley: Galley, case: TypeCase, cache: Path) -> bytes:
     width = galley.layout.page.trim[0]
     page = f"@page cover {{ size: {width}mm {width * _HEIGHT / _WIDTH}mm }}"
     css = print_css(galley, case) + page
-    document = render(page_html(galley, cover), css, {}, case, cache)
+    document = render(page_html(galley, cover), css, {}, case, cache, galley.layout.lines)
     with pypdfium2.PdfDocument(document.write_pdf()) as pdf:
         sheet = pdf[0]
         image = sheet.render(scale=_WIDTH / sheet.get_width()).to_pil().convert("RGB")

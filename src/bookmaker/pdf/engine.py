@@ -9,11 +9,14 @@ import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache as once
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bookmaker.composition import grid, joint
+from bookmaker.composition.choices import Choices
 from bookmaker.content.pictures import Picture
 from bookmaker.fonts import TypeCase
 from bookmaker.pdf import leaders, references, shortcuts
@@ -37,14 +40,24 @@ class PrintError(Exception):
     """WeasyPrint could not print what it was given as it was meant."""
 
 
-def render(html: str, css: str, pictures: Mapping[str, Picture], case: TypeCase, cache: Path) -> "Document":
-    """Lay the pages out; `PrintError` for everything WeasyPrint would only log."""
+def render(
+    html: str,
+    css: str,
+    pictures: Mapping[str, Picture],
+    case: TypeCase,
+    cache: Path,
+    choices: Choices | None = None,
+) -> "Document":
+    """Lay the pages out, lines as the layout chose; `PrintError` for everything WeasyPrint would only log.
+
+    With another version of WeasyPrint than the joint's, lines are ragged and `bookmaker`'s log says so, once.
+    """
     _shut_fonts_in(case.folder, cache)
-    from weasyprint import CSS, HTML
+    from weasyprint import CSS, HTML, __version__
 
     fetcher = _fetcher(pictures)
-    joint.install()
-    grid.install()
+    if not (joint.install(choices) and grid.install()):
+        _tell_of_rag(__version__)
     for part in (shortcuts, references, leaders):
         part.install()
     with complaints() as said:
@@ -54,6 +67,27 @@ def render(html: str, css: str, pictures: Mapping[str, Picture], case: TypeCase,
     if said:
         raise PrintError("the layout asks for what WeasyPrint cannot do: " + "; ".join(dict.fromkeys(said)))
     return document
+
+
+def refuse_rag() -> None:
+    """`PrintError` where lines would stay ragged; for those who take warnings for errors."""
+    found = version("weasyprint")
+    if found != joint.WRITTEN_FOR:
+        raise PrintError(_rag(found))
+
+
+@once
+def _tell_of_rag(found: str) -> None:
+    """A stage does not print: a warning that nobody takes from the log goes to standard error."""
+    logging.getLogger("bookmaker").warning("warning: %s", _rag(found))
+
+
+def _rag(found: str) -> str:
+    return (
+        f"lines of Chinese are composed with WeasyPrint {joint.WRITTEN_FOR} only, and {found} is installed: "
+        "in the PDF they stay ragged\n"
+        f"    hint: make setup installs the right one, and so does pip install weasyprint=={joint.WRITTEN_FOR}"
+    )
 
 
 @contextmanager
