@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from ctypes import byref, c_double
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 import pytest
 from fontTools.ttLib import TTFont
 
-from bookmaker.composition import joint
+from bookmaker.composition import plan
 from bookmaker.galley import Medium
 from bookmaker.press import issue_edition, make_galley
 from bookmaker.project import Project
@@ -223,7 +223,7 @@ def test_dots_stand_in_tables_quotations_and_notes(printed: Book) -> None:
 
 
 def test_dots_and_lines_find_words_that_weasyprint_set_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(joint, "_read", lambda *_: None)
+    monkeypatch.setattr(plan, "read_line_box", lambda *_: None)
     made = project(tmp_path)
     issue_edition(made, made.root / PLAN, Script.HANS, Medium.PDF, tmp_path / "book.pdf")
     book = Book(tmp_path / "book.pdf")
@@ -257,16 +257,29 @@ def test_names_have_a_line_each_and_titles_a_wave(printed: Book) -> None:
 def test_a_reading_stands_over_the_middle_of_its_character(printed: Book) -> None:
     page = printed.page_with("这一本书")
     glyphs = glyphs_on(printed.path, page)
-    row = run_of("".join(chain.from_iterable(READINGS)), glyphs)
+    bases = run_of("".join(base for base, _ in READINGS), glyphs)
+    row = run_of("".join(reading for _, reading in READINGS), glyphs)
     right = 0.0
-    for base, reading in READINGS:
-        below, above, row = row[0], row[1 : 1 + len(reading)], row[1 + len(reading) :]
-        assert below.character == base
+    for below, (_, reading) in zip(bases, READINGS, strict=True):
+        above, row = row[: len(reading)], row[len(reading) :]
         middle = (above[0].left + above[-1].right) / 2
         assert middle == pytest.approx((below.left + below.right) / 2, abs=0.06), reading
         assert 0.9 * SIZE < above[0].baseline - below.baseline < 1.1 * SIZE
         assert above[0].left > right, "two readings touch"
         right = above[-1].right
+
+
+def test_words_below_readings_are_read_without_them(printed: Book) -> None:
+    """By whoever reads in the order of drawing, and by whoever goes by the places on the page."""
+    bases = "".join(base for base, _ in READINGS)
+    page = printed.page_with("这一本书")
+    with pypdfium2.PdfDocument(printed.path) as book:
+        drawn = "".join(book[page].get_textpage().get_text_range().split())
+    placed = "".join(printed.texts()[page].split())
+    for text in (drawn, placed):
+        assert f"{bases}。" in text
+        assert "从太原阳曲到盂县，路上" in text
+        assert "Dàyúzhuāngshuāng" in text
 
 
 def test_lines_with_readings_are_flush_and_keep_the_leading(printed: Book) -> None:

@@ -4,7 +4,7 @@ After CLREQ §3.3. Dots and lines are vector paths at the places of the glyphs, 
 text that is copied or read aloud is the author's. A reading is text: it follows its character, set back over it
 and as wide as nothing, while a character below a wide reading is given its room.
 
-Half of `joint.py`, which plans and hands out the lines; private names of WeasyPrint 70 here as well.
+Part of the joint to WeasyPrint 70, see `joint.py`; its private names are used here as well.
 """
 
 import unicodedata
@@ -43,24 +43,55 @@ class _Place(NamedTuple):
 
 
 def install(draw: Any, tags: Any) -> None:
-    """Draw marks after their words, and tag ruby as what it is."""
-    inline, tag_of = draw.draw_inline_level, tags._get_pdf_tag
-
-    def draw_inline_level(stream: Any, page: Any, box: Any, *rest: Any) -> None:
-        inline(stream, page, box, *rest)
-        hand = _hand_of(box)
-        if hand is not None and box.style["visibility"] == "visible":
-            _draw(stream, box, hand)
+    """Draw marks after their words and readings after their line, and tag ruby as what it is."""
+    tag_of = tags._get_pdf_tag
 
     def pdf_tag(tag: str | None) -> str:
         found: str = _RUBY_TAGS.get(tag or "") or tag_of(tag)
         return found
 
-    draw.draw_inline_level, tags._get_pdf_tag = draw_inline_level, pdf_tag
+    draw.draw_inline_level, tags._get_pdf_tag = _Hand(draw.draw_inline_level).draw_inline_level, pdf_tag
+
+
+class _Hand:
+    """Draws inline boxes with WeasyPrint's own function, and adds what it does not know."""
+
+    def __init__(self, inline: Any) -> None:
+        self._inline = inline
+        #: The readings met in each line that is being drawn; lines stand within lines.
+        self._readings: list[list[tuple[Any, ...]]] = []
+
+    def draw_inline_level(self, stream: Any, page: Any, box: Any, *rest: Any) -> None:
+        """A line, or what stands in one.
+
+        Most programs read a page back in the order it was drawn: so they find the line's words whole, and what
+        stands above them behind. The tag tree has each reading beside its character.
+        """
+        tag = getattr(box, "element_tag", None)
+        if tag == _READING and self._readings:
+            self._readings[-1].append((stream, page, box, *rest))
+        elif _is_line(box):
+            self._readings.append([])
+            self._inline(stream, page, box, *rest)
+            for call in self._readings.pop():
+                self._inline(*call)
+        else:
+            self._inline(stream, page, box, *rest)
+            hand = _hand_of(box)
+            if hand is not None and box.style["visibility"] == "visible":
+                _draw(stream, box, hand)
+
+
+def _is_line(box: Any) -> bool:
+    from weasyprint.formatting_structure import boxes
+
+    return isinstance(box, boxes.LineBox)
 
 
 #: PDF 32000-1 §14.8.4.4.2; what stands under a reading becomes RB when the tag tree is mended.
 _RUBY_TAGS = {"ruby": "Ruby", "rt": "RT"}
+#: The HTML element of a reading.
+_READING = "rt"
 
 
 # ---- readings ----
@@ -89,7 +120,7 @@ class Reading:
 
 def is_reading(box: Any) -> bool:
     """True for the inline box of a reading, which is planned with its character."""
-    return bool(box.element_tag == "rt")
+    return bool(box.element_tag == _READING)
 
 
 def read_ruby(box: Any, context: Any, run: Run) -> tuple[Run, Reading] | None:

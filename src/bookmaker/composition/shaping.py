@@ -1,8 +1,10 @@
 """Reading what Pango shaped: the glyphs of a text, one cluster a character, as plain Python lists.
 
-Half of the joint to WeasyPrint 70; the other half is `joint.py`.
+Part of the joint to WeasyPrint 70, see `joint.py`.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -31,10 +33,12 @@ class Shaped:
     fonts: list[tuple[int, Any]]
     hold: Any = field(repr=False)
 
-    @property
-    def simple(self) -> bool:
-        """True where every cluster is one glyph, so that glyph k is cluster k."""
-        return len(self.glyphs) == len(self.letters)
+    def clusters_at(self, characters: Sequence[int]) -> list[int]:
+        """The clusters that begin at these characters; within a ligature none does."""
+        if not characters or len(self.letters) == len(self.text):
+            return list(characters)
+        cluster = {at: index for index, at in enumerate(self.chars_at)}
+        return [cluster[at] for at in characters if at in cluster]
 
 
 def shape(text: str, style: Any, context: Any) -> Shaped | None:
@@ -68,6 +72,51 @@ def shape(text: str, style: Any, context: Any) -> Shaped | None:
     if not glyphs or any(glyph >= _EMPTY for glyph in glyphs):
         return None
     return _clustered(text, glyphs, widths, clusters, fonts, layout, FROM_UNITS)
+
+
+#: Signs that are not shown and say where a line may end: the soft hyphen, and the space of no width.
+_SOFT_HYPHEN, _NO_WIDTH = "\xad", "\u200b"
+_SIGNS = re.compile(f"[{_SOFT_HYPHEN}{_NO_WIDTH}]+")
+
+
+def shape_with_signs(text: str, style: Any, context: Any) -> tuple[Shaped | None, list[int], bool]:
+    """The text shaped without its break signs, the clusters before which they stood, and whether a hyphen is shown.
+
+    In a text that has both kinds, the soft hyphens are dropped. `bytes_at` counts the text with its signs, as
+    WeasyPrint does, from each cluster's own first byte.
+    """
+    if _SOFT_HYPHEN not in text and _NO_WIDTH not in text:
+        return shape(text, style, context), [], True
+    bare = _SIGNS.sub("", text)
+    shaped = shape(bare, style, context) if bare else None
+    if shaped is None:
+        return None, [], True
+    drawn = _NO_WIDTH not in text
+    cluster = {at: index for index, at in enumerate(shaped.chars_at)}
+    removed: dict[int, int] = {}
+    places: list[int] = []
+    gone = 0
+    for match in _SIGNS.finditer(text):
+        at = match.start() - gone
+        gone += len(match[0])
+        removed[at] = len(match[0].encode())
+        index = cluster.get(at, 0)
+        if 0 < index < len(shaped.letters) and (drawn or _NO_WIDTH in match[0]):
+            places.append(index)
+    _count_signs(shaped, removed)
+    return shaped, places, drawn
+
+
+def _count_signs(shaped: Shaped, removed: dict[int, int]) -> None:
+    """Move `bytes_at` on by the bytes of the signs that stood before each character (`removed`, by character)."""
+    due = sorted(removed.items())
+    more = done = 0
+    for index, char in enumerate(shaped.chars_at):
+        while done < len(due) and due[done][0] <= char:
+            more += due[done][1]
+            done += 1
+        # A text begins at its first byte, whatever that is.
+        shaped.bytes_at[index] += more if index else 0
 
 
 def unkerned(shaped: Shaped) -> list[float]:
