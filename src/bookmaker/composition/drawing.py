@@ -3,6 +3,7 @@
 Written for WeasyPrint 70: `SetText` stands where it keeps a text box's Pango layout, and is written to its stream.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,8 @@ _DECORATION = frozenset(
 )
 #: What a hyphen at a line's end says to who reads the page back: the word goes on (ISO 32000-1 §14.8.2.2.3).
 _SOFT_HYPHEN = "\xad"
+#: A gap that fewer characters than these have is written behind each.
+_FEW = 4
 
 
 @dataclass(slots=True)
@@ -73,30 +76,54 @@ def write_piece(stream: Any, piece: SetText, size: float, matrix: Any) -> None:
 
 
 def _show(stream: Any, pango_font: Any, glyphs: list[tuple[int, float, str]], due: float) -> float:
-    """Show glyphs of one font; what is due before the next one, in 1/1000 em."""
+    """Show glyphs of one font; what is due before the next one, in 1/1000 em.
+
+    The gap that most characters have behind them, as in a justified line, is said once, by `Tc` (ISO 32000-1 §9.3.2):
+    a number behind every character makes the pages of a book 5% larger.
+    """
     font, font_size = stream.add_font(pango_font)
     stream.set_font_size(font.hash, font_size)
+    extras = _extras(stream, pango_font, glyphs)
+    common = _common_gap(extras)
+    if common:
+        stream.stream.append(f"{common * font_size / 1000:.5f} Tc".encode())
     parts: list[str] = []
-    shown: list[str] = []
-    for glyph, pen, text in glyphs:
+    shown = ""
+    for (glyph, _, _), extra in zip(glyphs, extras, strict=True):
         move = round(due)
         if move:
-            if shown:
-                parts.append(f"<{''.join(shown)}>")
-                shown = []
-            parts.append(str(-move))
+            parts.append(f"<{shown}>{-move}" if shown else str(-move))
+            shown = ""
             due -= move
-        if glyph not in font.to_unicode:
-            font.to_unicode[glyph] = text
-        shown.append(f"{glyph:04x}")
-        width = font.widths.get(glyph)
-        if width is None:
-            width = font.widths[glyph] = _logical_width(stream, pango_font, glyph, font_size)
-        due += pen * 1000 / font_size - width
-    if shown:
-        parts.append(f"<{''.join(shown)}>")
-    stream.show_text("".join(parts))
+        shown += f"{glyph:04x}"
+        due += extra - common
+    stream.show_text(f"{''.join(parts)}<{shown}>")
+    if common:
+        stream.stream.append(b"0 Tc")
     return due
+
+
+def _extras(stream: Any, pango_font: Any, glyphs: list[tuple[int, float, str]]) -> list[float]:
+    """How much further each pen moves than the glyph is wide, in 1/1000 em; the font learns its new glyphs."""
+    font, font_size = stream.add_font(pango_font)
+    scale, widths, to_unicode = 1000 / font_size, font.widths, font.to_unicode
+    extras = []
+    for glyph, pen, text in glyphs:
+        if glyph not in to_unicode:
+            to_unicode[glyph] = text
+        width = widths.get(glyph)
+        if width is None:
+            width = widths[glyph] = _logical_width(stream, pango_font, glyph, font_size)
+        extras.append(pen * scale - width)
+    return extras
+
+
+def _common_gap(extras: list[float]) -> float:
+    """The gap (1/1000 em) that most characters have behind them, where it is shorter to say it once; else 0."""
+    if len(extras) < _FEW:
+        return 0.0
+    common, times = Counter(round(extra, 2) for extra in extras).most_common(1)[0]
+    return common if times >= _FEW and abs(common) >= 0.5 else 0.0
 
 
 def _write_hyphen(stream: Any, hyphen: Shaped, due: float) -> None:
