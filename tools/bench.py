@@ -50,7 +50,7 @@ def timed(arguments: list[str], *, plain: bool = False) -> tuple[float, float, f
 _PLAIN = """
 from bookmaker.composition import grid, joint
 from bookmaker.pdf import leaders, references, shortcuts
-from bookmaker.pdf import print as printing
+from bookmaker.pdf import proof as printing
 for part in (joint, grid, leaders, references, shortcuts):
     part.install = lambda *given: False
 css = printing.print_css
