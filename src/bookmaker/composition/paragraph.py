@@ -108,6 +108,7 @@ def make_paragraph(runs: Sequence[Run], table: SpacingTable, level: Kinsoku = Ki
     if text:
         spaces.append(Space())
     _close_typed_gaps(letters, bodies, spaces, table)
+    _bind_units(text, letters, prices, spaces)
     for i, price in enumerate(prices):
         if is_cut(price):
             # A line of nothing but an address has no other space to give.
@@ -165,6 +166,15 @@ def _close_typed_gaps(letters: str, bodies: list[float], spaces: list[Space], ta
         if c.HAN in around and around & _WESTERN:
             bodies[at] = 0.0
             spaces[at - 1], spaces[at] = Space(), table.between[c.HAN + c.LETTER]
+        at = letters.find(c.SPACE, at + 1)
+
+
+def _bind_units(text: str, letters: str, prices: list[float], spaces: list[Space]) -> None:
+    """The space of 3.2 km keeps its width: pulled apart, number and unit are no longer one thing."""
+    at = letters.find(c.SPACE, 1)
+    while 0 < at < len(letters) - 1:
+        if prices[at + 1] == FORBIDDEN and text[at - 1].isdigit() and letters[at + 1] == c.LETTER:
+            spaces[at] = Space()
         at = letters.find(c.SPACE, at + 1)
 
 
