@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bookmaker.composition import grid, joint
+from bookmaker.composition import footnotes, grid, joint
 from bookmaker.composition.choices import Choices
 from bookmaker.content.pictures import Picture
 from bookmaker.fonts import TypeCase
@@ -58,7 +58,7 @@ def render(
     fetcher = _fetcher(pictures)
     if not (joint.install(choices) and grid.install()):
         _tell_of_rag(__version__)
-    for part in (shortcuts, references, leaders):
+    for part in (footnotes, shortcuts, references, leaders):
         part.install()
     with complaints() as said:
         document = HTML(string=html, base_url=_BASE, url_fetcher=fetcher).render(
