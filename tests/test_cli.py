@@ -400,6 +400,22 @@ def test_convert_to_simplified_prints_the_text_as_it_is(tmp_path: Path) -> None:
     assert CliRunner().invoke(app, ["convert", str(tmp_path / "a.txt"), "--script", "zh-Hans"]).stdout == "“里面”"
 
 
+def test_convert_reads_a_quotation_over_paragraphs(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("他说：“甲。\n\n乙‘丙’。\n\n丁。”\n", encoding="utf-8")
+    found = CliRunner().invoke(app, ["convert", str(tmp_path / "a.txt")])
+    assert found.stdout == "他說：「甲。\n\n乙『丙』。\n\n丁。」\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "expected"),
+    [("--full-width", "后，1,000（甲）"), ("--no-full-width", "后,1,000(甲)"), ("--script=zh-Hans", "后,1,000(甲)")],
+)
+def test_convert_writes_full_width_marks_if_asked(tmp_path: Path, option: str, expected: str) -> None:
+    (tmp_path / "a.txt").write_text("后,1,000(甲)", encoding="utf-8")
+    found = CliRunner().invoke(app, ["convert", str(tmp_path / "a.txt"), "--script", "zh-Hans", option])
+    assert found.stdout == expected
+
+
 def test_convert_of_a_file_that_is_not_there_is_status_2(tmp_path: Path) -> None:
     found = CliRunner().invoke(app, ["convert", str(tmp_path / "a.txt")])
     assert (found.exit_code, found.stdout) == (2, "")

@@ -31,6 +31,7 @@ ROOMS = [
     "layout",
     "volume",
     "script",
+    "review",
     "galley",
     "cover_pattern",
     "typeset",
@@ -147,9 +148,21 @@ def test_no_stage_asks_for_the_time() -> None:
 
 def test_assembling_and_converting_touch_no_file() -> None:
     touching = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "unlink"}
-    rooms = {"volume", "script", "titles", "wording", "galley", "typeset", "problems", "cover_pattern", "check"}
+    rooms = {
+        "volume",
+        "script",
+        "review",
+        "titles",
+        "wording",
+        "galley",
+        "typeset",
+        "problems",
+        "cover_pattern",
+        "check",
+    }
     found = {name_of(path) for path in MODULES if room_of(name_of(path)) in rooms and touching & set(called(path))}
-    assert found == set()
+    # OpenCC's own tables, which come as a package.
+    assert found - {"script.tables"} == set()
 
 
 def test_reading_writes_nothing() -> None:

@@ -386,7 +386,7 @@ def test_the_epub_leaves_marks_to_the_reader(books: Callable[[Script, Medium], B
 
 def test_a_base_is_converted_and_its_reading_is_not() -> None:
     convert = Converter(Script.HANT_TW)
-    assert convert.xhtml("<p><ruby>庄<rt>zhuāng</rt></ruby><ruby>双<rt>双</rt></ruby></p>") == (
+    assert convert.passage(["<p><ruby>庄<rt>zhuāng</rt></ruby><ruby>双<rt>双</rt></ruby></p>"])[0] == (
         "<p><ruby>莊<rt>zhuāng</rt></ruby><ruby>雙<rt>双</rt></ruby></p>"
     )
 

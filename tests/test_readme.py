@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
@@ -61,7 +61,8 @@ def part(heading: str) -> str:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_stands_in_the_table_with_all_its_options_and_no_others(name: str) -> None:
     (row,) = (row for row in rows() if re.match(rf"`bookmaker {name}[ `]", row[0]))
-    options = {text for parameter in COMMANDS[name].params for text in parameter.opts if text.startswith("-")}
+    parameters = COMMANDS[name].params
+    options = {text for p in parameters for text in (*p.opts, *p.secondary_opts) if text.startswith("-")}
     assert set(re.findall(r"`(--?[a-z-]+)", row[1])) == options
 
 
@@ -235,7 +236,9 @@ def table_rows(path: str, field: FieldInfo) -> Iterator[tuple[str, str, str]]:
     assert model is not None
     table = f"`[[{path}]]`" if many else f"`[{path}]`"
     for name, inner in model.model_fields.items():
-        if record_in(inner.annotation)[0]:
+        if get_origin(inner.annotation) is Mapping:
+            yield f"`[{path}.{name}]`", "any word", "none"
+        elif record_in(inner.annotation)[0]:
             yield from table_rows(f"{path}.{name}", inner)
         else:
             yield table, f"`{name}`", default_of(model, inner)
@@ -249,6 +252,8 @@ def default_of(model: type[Record], field: FieldInfo) -> str:
             return "the layout's" if model is Typography else "none"
         case "":
             return "empty"
+        case bool(value):
+            return f"`{str(value).lower()}`"
         case tuple(items):
             return f"`[{', '.join(map(quoted, items))}]`"
         case value:

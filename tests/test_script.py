@@ -11,7 +11,9 @@ from lxml import etree
 
 from bookmaker.script.convert import convert_manuscript
 from bookmaker.script.converter import Converter
-from bookmaker.script.quotation import corner_quotes
+from bookmaker.script.fragments import rewrite
+from bookmaker.script.plain import convert_text
+from bookmaker.script.quotation import corner_passage, corner_quotes
 from bookmaker.script.scripts import Script
 from bookmaker.volume.assemble import assemble_volume
 from tests.projects import PLAN, article, assemble, read
@@ -19,6 +21,11 @@ from tests.projects import PLAN, article, assemble, read
 TAIWAN, HONG_KONG = Converter(Script.HANT_TW), Converter(Script.HANT_HK)
 EPUB = "http://www.idpf.org/2007/ops"
 SEEN = ("alt", "title", "aria-label")
+
+
+def set_in_corners(fragment: str) -> str:
+    """The way of a fragment through `convert_manuscript`: its quotation marks first."""
+    return TAIWAN.passage(rewrite([fragment], corner_passage))[0]
 
 
 def root_of(fragment: str) -> etree._Element:
@@ -41,7 +48,7 @@ def test_taiwan_and_hong_kong_have_their_own_characters() -> None:
 
 
 def test_empty_text_stays_empty() -> None:
-    assert (TAIWAN.text(""), TAIWAN.xhtml("")) == ("", "")
+    assert (TAIWAN.text(""), TAIWAN.passage([""])[0]) == ("", "")
 
 
 # Quotation marks
@@ -63,23 +70,23 @@ def test_empty_text_stays_empty() -> None:
     ],
 )
 def test_quotation_marks_become_corner_marks_by_depth(simplified: str, traditional: str) -> None:
-    assert TAIWAN.text(simplified) == traditional
+    assert convert_text(simplified, Script.HANT_TW) == traditional
 
 
 def test_depth_is_kept_across_inline_marks() -> None:
-    assert TAIWAN.xhtml("<p>“甲<b>‘乙</b>’丙”</p>") == "<p>「甲<b>『乙</b>』丙」</p>"
+    assert set_in_corners("<p>“甲<b>‘乙</b>’丙”</p>") == "<p>「甲<b>『乙</b>』丙」</p>"
 
 
 def test_an_apostrophe_is_known_across_inline_marks() -> None:
-    assert TAIWAN.xhtml("<p>“<b>Don</b>’t”</p>") == "<p>「<b>Don</b>’t」</p>"
+    assert set_in_corners("<p>“<b>Don</b>’t”</p>") == "<p>「<b>Don</b>’t」</p>"
 
 
 def test_every_block_begins_outside_quotation_marks() -> None:
-    assert TAIWAN.xhtml("<p>“甲</p><p>“乙”</p>") == "<p>「甲</p><p>「乙」</p>"
+    assert set_in_corners("<p>“甲</p><p>“乙”</p>") == "<p>「甲</p><p>「乙」</p>"
 
 
 def test_curly_marks_stay_if_the_plan_says_so() -> None:
-    assert Converter(Script.HANT_TW, corner=False).text("“甲”") == "“甲”"
+    assert TAIWAN.text("“甲”") == "“甲”"
 
 
 @settings(max_examples=200, deadline=None)
@@ -93,17 +100,17 @@ def test_corner_marks_change_nothing_but_marks(texts: list[str]) -> None:
 
 
 def test_a_phrase_is_read_across_inline_marks() -> None:
-    assert TAIWAN.xhtml("<p>头<b>发</b>，发<b>展</b></p>") == "<p>頭<b>髮</b>，發<b>展</b></p>"
+    assert TAIWAN.passage(["<p>头<b>发</b>，发<b>展</b></p>"])[0] == "<p>頭<b>髮</b>，發<b>展</b></p>"
 
 
 def test_text_behind_a_mark_is_converted() -> None:
-    assert TAIWAN.xhtml("<p>甲<br />广东<b>广西</b>广州</p>") == "<p>甲<br/>廣東<b>廣西</b>廣州</p>"
+    assert TAIWAN.passage(["<p>甲<br />广东<b>广西</b>广州</p>"])[0] == "<p>甲<br/>廣東<b>廣西</b>廣州</p>"
 
 
 def test_nested_blocks_are_converted_each_once() -> None:
     given = "<ul><li>发展<ul><li>头发</li></ul>后来</li></ul><blockquote><p>里面</p></blockquote>"
     expected = "<ul><li>發展<ul><li>頭髮</li></ul>後來</li></ul><blockquote><p>裡面</p></blockquote>"
-    assert TAIWAN.xhtml(given) == expected
+    assert TAIWAN.passage([given])[0] == expected
 
 
 @pytest.mark.parametrize(
@@ -118,21 +125,21 @@ def test_nested_blocks_are_converted_each_once() -> None:
     ],
 )
 def test_what_is_no_chinese_prose_is_kept(kept: str) -> None:
-    assert TAIWAN.xhtml(f"<p>{kept}发展</p>") == f"<p>{kept}發展</p>"
+    assert TAIWAN.passage([f"<p>{kept}发展</p>"])[0] == f"<p>{kept}發展</p>"
 
 
 def test_text_marked_as_chinese_is_converted() -> None:
-    assert TAIWAN.xhtml('<p lang="zh-Hans">发展</p>') == '<p lang="zh-Hans">發展</p>'
+    assert TAIWAN.passage(['<p lang="zh-Hans">发展</p>'])[0] == '<p lang="zh-Hans">發展</p>'
 
 
 def test_words_for_those_who_cannot_see_are_converted() -> None:
-    found = TAIWAN.xhtml('<figure><img src="发.png" alt="“发展”的图"/></figure>')
+    found = set_in_corners('<figure><img src="发.png" alt="“发展”的图"/></figure>')
     assert found == '<figure><img src="发.png" alt="「發展」的圖"/></figure>'
 
 
 def test_empty_elements_stay_open() -> None:
-    assert TAIWAN.xhtml("<table><tbody><tr><td></td></tr></tbody></table><p></p><hr />") == (
-        "<table><tbody><tr><td></td></tr></tbody></table><p></p><hr/>"
+    assert TAIWAN.passage(["<table><tbody><tr><td></td><td>发</td></tr></tbody></table><p></p><hr />"])[0] == (
+        "<table><tbody><tr><td></td><td>發</td></tr></tbody></table><p></p><hr/>"
     )
 
 
@@ -159,7 +166,7 @@ def trees(draw: st.DrawFn, depth: int = 3) -> etree._Element:
 @given(trees())
 def test_marks_and_what_machines_read_are_the_same_after_converting(tree: etree._Element) -> None:
     given_root = root_of(etree.tostring(tree, encoding="unicode"))
-    found_root = root_of(TAIWAN.xhtml(etree.tostring(tree, encoding="unicode")))
+    found_root = root_of(TAIWAN.passage([etree.tostring(tree, encoding="unicode")])[0])
     before, after = list(given_root.iter()), list(found_root.iter())
     assert [element.tag for element in before] == [element.tag for element in after]
     for old, new in zip(before, after, strict=True):
@@ -174,7 +181,7 @@ def test_marks_and_what_machines_read_are_the_same_after_converting(tree: etree.
 @given(trees())
 def test_text_keeps_its_length_and_its_place(tree: etree._Element) -> None:
     given_root = root_of(etree.tostring(tree, encoding="unicode"))
-    found_root = root_of(TAIWAN.xhtml(etree.tostring(tree, encoding="unicode")))
+    found_root = root_of(TAIWAN.passage([etree.tostring(tree, encoding="unicode")])[0])
     for old, new in zip(given_root.iter(), found_root.iter(), strict=True):
         assert len(old.text or "") == len(new.text or "")
         assert len(old.tail or "") == len(new.tail or "")

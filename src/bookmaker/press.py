@@ -17,7 +17,11 @@ from bookmaker.layout import Layout, LayoutError, read_layout
 from bookmaker.pdf import draw_cover, print_pdf, pull_proof, refuse_rag
 from bookmaker.problems import Problem, SourceError, raise_errors
 from bookmaker.project import Project
+from bookmaker.review.page import review_html
+from bookmaker.review.report import Review, review_manuscript
 from bookmaker.script.convert import convert_manuscript
+from bookmaker.script.proof import proofread_manuscript
+from bookmaker.script.punctuation import widen_manuscript
 from bookmaker.script.scripts import Script
 from bookmaker.typeset import typeset_galley
 from bookmaker.volume.assemble import assemble_volume
@@ -75,7 +79,7 @@ def issue_editions(
     strict: bool = False,
 ) -> list[Edition]:
     """Every script in every medium; the sources are read once, and nothing is written before all are right."""
-    manuscript = read_manuscript(project, plan)
+    manuscript = _source_of(project, plan)
     return _issue(project, [_galley_of(project, manuscript, script) for script in scripts], media, None, strict)
 
 
@@ -92,7 +96,7 @@ def check_volume(
     With `lines`, and if the plan makes a PDF, the pages are laid out and their lines looked at; `strict` asks that
     they are composed.
     """
-    manuscript = read_manuscript(project, plan)
+    manuscript = _source_of(project, plan)
     editions = manuscript.plan.entries.editions
     lines = lines and Medium.PDF in editions.media
     if lines and strict:
@@ -112,6 +116,17 @@ def check_volume(
             yield Checked(plan.stem, script, warnings)
 
 
+def review_volume(
+    project: Project, plan: Path, script: Script, output: Path | None = None, *, write: bool = True
+) -> tuple[Review, Path]:
+    """What an editor should see of a volume in a Traditional script, and the page that says so."""
+    review = review_manuscript(_source_of(project, plan), script)
+    path = output or project.build / review.volume / f"{review.volume}.{script}.review.html"
+    if write:
+        write_beside(path, review_html(review).encode())
+    return review, path
+
+
 def wanted_editions(project: Project, plan: Path) -> tuple[tuple[Script, ...], tuple[Medium, ...]]:
     """The scripts and media a plan asks for."""
     problems: list[Problem] = []
@@ -125,7 +140,12 @@ def wanted_editions(project: Project, plan: Path) -> tuple[tuple[Script, ...], t
 
 def make_galley(project: Project, plan: Path, script: Script) -> tuple[Galley, TypeCase]:
     """Read, convert, assemble, typeset: all that both media share."""
-    return _galley_of(project, read_manuscript(project, plan), script)
+    return _galley_of(project, _source_of(project, plan), script)
+
+
+def _source_of(project: Project, plan: Path) -> Manuscript:
+    """Read, proofread, write full-width marks: all that every script shares."""
+    return widen_manuscript(proofread_manuscript(read_manuscript(project, plan)))
 
 
 def _galley_of(project: Project, simplified: Manuscript, script: Script) -> tuple[Galley, TypeCase]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from bookmaker.content.body import Body
 from bookmaker.content.header import read_header, split_header
@@ -14,6 +14,7 @@ from bookmaker.content.markup import Figure, read_body
 from bookmaker.content.pictures import Picture, PictureShelf
 from bookmaker.content.schema import Day, Record, line_of, validate
 from bookmaker.content.source import Source, read_source
+from bookmaker.content.terms import length_problems
 from bookmaker.problems import Problem
 from bookmaker.project import Project
 
@@ -61,6 +62,20 @@ class PictureEntry(Record):
     credit: str = ""
 
 
+class HeaderName(Record):
+    """A name that occurs in the article, with its Traditional forms where a table would err."""
+
+    name: str = Field(min_length=1)
+    tw: str = ""
+    hk: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_alone(cls, value: Any) -> Any:
+        """`范文君` is as good as `{name: 范文君}`."""
+        return {"name": value} if isinstance(value, str) else value
+
+
 class Header(Record):
     """The YAML header of an article (DESIGN.md §3)."""
 
@@ -73,7 +88,7 @@ class Header(Record):
     source: tuple[PrintedSource, ...] = ()
     column: str = ""
     themes: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    names: tuple[HeaderName, ...] = ()
     events: tuple[Event, ...] = ()
     figures: tuple[KeyFigure, ...] = ()
     images: tuple[PictureEntry, ...] = ()
@@ -83,7 +98,14 @@ class Header(Record):
     note: str = ""
     draft: bool = False
 
-    @field_validator("themes", "names", mode="before")
+    @field_validator("names", mode="before")
+    @classmethod
+    def _one_name_or_many(cls, value: Any) -> Any:
+        if value is None:
+            return ()
+        return (value,) if isinstance(value, (str, dict)) else value
+
+    @field_validator("themes", mode="before")
     @classmethod
     def _one_or_many(cls, value: Any) -> Any:
         """`themes: projects` is as good as `themes: [projects]`; an empty key is an empty list."""
@@ -160,6 +182,9 @@ def read_article(project: Project, path: Path, shelf: PictureShelf, problems: li
     header = validate(Header, found[0], found[1], source, problems) if found else None
     if header is not None and header.draft:
         return None
+    for index, name in enumerate(header.names if header else ()):
+        place = source.place(line_of(("names", index), found[1] if found else {}))
+        problems.extend(length_problems(name.name, (name.tw, name.hk), place))
     reader = _ArticleReader(source, header, found[1] if found else {}, shelf, problems)
     body = reader.read(path.stem, body_text, first_line)
     if header is None or found is None:

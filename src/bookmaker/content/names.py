@@ -4,6 +4,7 @@ from pydantic import Field
 
 from bookmaker.content.schema import Record, line_of, validate
 from bookmaker.content.source import read_source
+from bookmaker.content.terms import Terms, length_problems, term_problems
 from bookmaker.content.toml import read_toml
 from bookmaker.problems import Problem
 from bookmaker.project import Project
@@ -21,11 +22,12 @@ class Name(Record):
 
 
 class Names(Record):
-    """All names of the project."""
+    """All names of the project, and the terms that every volume keeps from conversion."""
 
     person: tuple[Name, ...] = ()
     organisation: tuple[Name, ...] = ()
     place: tuple[Name, ...] = ()
+    terms: Terms = Field(default_factory=dict)
 
 
 def read_names(project: Project, problems: list[Problem]) -> Names:
@@ -39,9 +41,12 @@ def read_names(project: Project, problems: list[Problem]) -> Names:
     names = validate(Names, found[0], found[1], source, problems)
     if names is None:
         return Names()
+    problems.extend(term_problems(names.terms, ("terms",), source, found[1]))
     seen: dict[str, str] = {}
     for kind in ("person", "organisation", "place"):
         for index, entry in enumerate(getattr(names, kind)):
+            own = source.place(line_of((kind, index, "tw" if entry.tw else "hk"), found[1]))
+            problems.extend(length_problems(entry.name, (entry.tw, entry.hk), own))
             for form in (entry.name, *entry.aliases):
                 if form in seen:
                     place = source.place(line_of((kind, index), found[1]))

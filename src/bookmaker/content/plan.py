@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, field_validator
 
 from bookmaker.content.schema import Day, Lines, Record, line_of, validate
 from bookmaker.content.source import Source, read_source
+from bookmaker.content.terms import Terms, glossary_problems, is_han, term_problems
 from bookmaker.content.toml import read_toml
 from bookmaker.problems import Problem
 from bookmaker.project import Project
@@ -148,10 +149,73 @@ class Editions(Record):
         return _each_once(value)
 
 
-class Traditional(Record):
-    """`[traditional]`: choices for the Traditional editions."""
+class Text(Record):
+    """`[text]`: what is done to the text of every edition.
+
+    Full-width marks are the default: half-width ones between Chinese characters come from typing and from
+    copying, no style wants them, and what is a number, a time or Latin stays.
+    """
+
+    full_width_marks: bool = True
+
+
+class TaiwanForms(Record):
+    """`[traditional.tw]`: which of two good characters a Taiwan edition writes (`script/variants.py`)."""
+
+    platform: Literal["臺", "台"] = "臺"
+    week: Literal["週", "周"] = "週"
+    spread: Literal["佈", "布"] = "佈"
+    know: Literal["瞭解", "了解"] = "瞭解"
+    occupy: Literal["佔", "占"] = "佔"
+    utmost: Literal["儘", "盡"] = "儘"
+    report: Literal["彙報", "匯報"] = "彙報"
+    secret: Literal["秘", "祕"] = "秘"
+    inside: Literal["裡", "裏"] = "裡"
+    noodle: Literal["麵", "麪"] = "麵"
+    dirty: Literal["汙", "污"] = "汙"
+    sign: Literal["誌", "志"] = "誌"
+    tobacco: Literal["菸", "煙"] = "菸"
+
+
+class HongKongForms(Record):
+    """`[traditional.hk]`: the same for Hong Kong; `glyphs` are 説 衞 峯 or 說 衛 峰."""
+
+    glyphs: Literal["standard", "common"] = "standard"
+    week: Literal["週", "周"] = "週"
+    spread: Literal["佈", "布"] = "佈"
+    know: Literal["瞭解", "了解"] = "瞭解"
+    occupy: Literal["佔", "占"] = "佔"
+    utmost: Literal["儘", "盡"] = "儘"
+    report: Literal["彙報", "匯報"] = "彙報"
+    secret: Literal["秘", "祕"] = "秘"
+    inside: Literal["裏", "裡"] = "裏"
+    noodle: Literal["麪", "麵"] = "麪"
+    progress: Literal["着", "著"] = "着"
+    line: Literal["線", "綫"] = "線"
+    beam: Literal["樑", "梁"] = "樑"
+    sign: Literal["誌", "志"] = "誌"
+
+
+def _one_han(value: tuple[str, ...]) -> tuple[str, ...]:
+    wrong = [name for name in value if len(name) != 1 or not is_han(name)]
+    if wrong:
+        raise ValueError(f"“{wrong[0]}” is not one Chinese character")
+    return value
+
+
+class TraditionalEntry(Record):
+    """`[traditional]`: choices for the Traditional editions.
+
+    `terms` are kept from conversion and stay as long as they were; `glossary` exchanges words and may
+    change their length; `short_names` are characters that stand for a place (并 is Taiyuan).
+    """
 
     quotes: Literal["corner", "curly"] = "corner"
+    short_names: Annotated[tuple[str, ...], AfterValidator(_one_han)] = ("并",)
+    terms: Terms = Field(default_factory=dict)
+    glossary: Terms = Field(default_factory=dict)
+    tw: TaiwanForms = TaiwanForms()
+    hk: HongKongForms = HongKongForms()
 
 
 class PlanFile(Record):
@@ -164,7 +228,8 @@ class PlanFile(Record):
     back: Back = Back()
     typography: Typography = Typography()
     editions: Editions = Editions()
-    traditional: Traditional = Traditional()
+    text: Text = Text()
+    traditional: TraditionalEntry = TraditionalEntry()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +257,9 @@ def read_plan(project: Project, path: Path, problems: list[Problem]) -> Plan | N
     if entries is None:
         return None
     problems.extend(_imprint_problems(entries.volume, source, lines))
+    traditional = entries.traditional
+    problems.extend(term_problems(traditional.terms, ("traditional", "terms"), source, lines))
+    problems.extend(glossary_problems(traditional.glossary, ("traditional", "glossary"), source, lines))
     if not entries.chapter:
         problems.append(
             Problem(source.place(), "no-chapters", "the plan has no chapters", "add a table [[chapter]] with a “theme”")

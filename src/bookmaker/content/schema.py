@@ -8,7 +8,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated, Any, TypeAlias, TypeVar, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -142,13 +142,18 @@ def _nearest(path: Path, known: Iterable[str]) -> str:
 def _keys_at(model: type[Record], path: Path) -> list[str]:
     """The keys a nested model knows, found by walking the models' annotations."""
     current: type[BaseModel] | None = model
+    any_word = False
     for step in path:
         if isinstance(step, int) or current is None:
+            continue
+        if any_word:  # the key of a table of words, which the editor chose
+            any_word = False
             continue
         field = current.model_fields.get(step) or next(
             (f for f in current.model_fields.values() if f.alias == step), None
         )
         current = _model_in(field.annotation) if field else None
+        any_word = field is not None and get_origin(field.annotation) is Mapping
     if current is None:
         return []
     return [field.alias or name for name, field in current.model_fields.items()]

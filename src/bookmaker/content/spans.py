@@ -1,5 +1,7 @@
 """Words with a mark: `[重点]{.dots}`, `[太原]{.name}`, `[北引擎]{.title}`, `[大盂]{ruby="Dà yú"}`.
 
+And words the editor settles for Traditional editions: `[范]{.keep}`, `[台]{tw=臺 hk=台}`.
+
 The bracketed span of Pandoc and djot. mdit-py-plugins has one, too, but reads unquoted values in ASCII only
 (`{ruby=yú}` would stay text) and puts any class on any element; here only what a book can show is a mark.
 """
@@ -13,14 +15,22 @@ from markdown_it.rules_inline import StateInline
 
 from bookmaker.content.emphasis import is_cjk
 
-#: Class of the source → element and class of the book.
-_MARKS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {"dots": ("em", "dots"), "name": ("span", "name-line"), "title": ("span", "title-line")}
+#: Class of the source → element and attribute of the book.
+_MARKS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "dots": ("em", "class", "dots"),
+        "name": ("span", "class", "name-line"),
+        "title": ("span", "class", "title-line"),
+        "keep": ("span", "translate", "no"),
+    }
 )
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
 _CLASS = re.compile(r"\s*\.([\w-]+)\s*")
 _RUBY = re.compile(r'\s*ruby=(?:"([^"]+)"|([^\s"=]+))\s*')
-_KNOWN = "write {.dots}, {.name}, {.title} or {ruby=…} behind the brackets, one of them"
+_FORMS = re.compile(r'(?:\s*(?:tw|hk)=(?:"[^"]+"|[^\s"=]+)(?=\s|$))+\s*')
+_FORM = re.compile(r'(tw|hk)=(?:"([^"]+)"|([^\s"=]+))')
+_MARKED = re.compile(r"[*_`\[\]\\<~]")
+_KNOWN = "write {.dots}, {.name}, {.title}, {.keep}, {ruby=…} or {tw=… hk=…} behind the brackets, one of them"
 
 
 def marked_spans(markdown: MarkdownIt) -> None:
@@ -48,10 +58,12 @@ def _push(state: StateInline, start: int, end: int, said: str) -> None:
     if ruby:
         _push_ruby(state, state.src[start:end], (ruby[1] or ruby[2]).split())
     elif mark and mark[1] in _MARKS:
-        tag, name = _MARKS[mark[1]]
-        state.push("mark_open", tag, 1).attrs["class"] = name
+        tag, attribute, value = _MARKS[mark[1]]
+        state.push("mark_open", tag, 1).attrs[attribute] = value
         _push_words(state, start, end)
         state.push("mark_close", tag, -1)
+    elif _FORMS.fullmatch(said):
+        _push_forms(state, state.src[start:end], said)
     else:
         _push_fault(state, f"“{{{said}}}” behind a bracket means nothing here", _KNOWN)
         _push_words(state, start, end)
@@ -76,6 +88,20 @@ def _push_ruby(state: StateInline, base: str, syllables: list[str]) -> None:
         state.push("text", "", 0).content = character
         state.push("ruby_text", "rt", 0).meta["reading"] = syllable
         state.push("ruby_close", "ruby", -1)
+
+
+def _push_forms(state: StateInline, words: str, said: str) -> None:
+    """Words with their Traditional forms; plain words, because a form says nothing of marks within."""
+    forms = {key: quoted or bare for key, quoted, bare in _FORM.findall(said)}
+    if len(forms) < len(_FORM.findall(said)):
+        _push_fault(state, f"“{{{said}}}” gives one script two forms", "write each of tw and hk once")
+    if _MARKED.search(words):
+        what = f"“{words}” has marks of its own, which its forms cannot keep"
+        _push_fault(state, what, "put the marks around: **[台]{tw=臺}**")
+    opening = state.push("mark_open", "span", 1)
+    opening.attrs.update({f"data-{key}": form for key, form in sorted(forms.items(), reverse=True)})
+    state.push("text", "", 0).content = words
+    state.push("mark_close", "span", -1)
 
 
 def _push_fault(state: StateInline, what: str, hint: str) -> None:

@@ -4,44 +4,71 @@ Done before assembling, so that contents, order, running heads and outline agree
 Slugs, ids, files and everything a machine reads stay as they are.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bookmaker.content.article import Article, Header, PrintedSource
-from bookmaker.content.body import Block, Body, HeadedSection, Note
+from bookmaker.content.article import Article, Header, HeaderName, PrintedSource
+from bookmaker.content.body import Body, HeadedSection, Note
 from bookmaker.content.manuscript import Manuscript
 from bookmaker.content.markup import Figure
 from bookmaker.content.names import Name, Names
 from bookmaker.content.plan import ChapterEntry, Plan, VolumeEntry
 from bookmaker.content.themes import Theme
+from bookmaker.script.characters import Characters
 from bookmaker.script.converter import Converter
+from bookmaker.script.fragments import rewrite, words_of
+from bookmaker.script.protection import article_terms, characters_for
+from bookmaker.script.quotation import corner_passage, corner_quotes, nest_titles
 from bookmaker.script.scripts import Script
+from bookmaker.script.variants import variant_choices
 
 
 def convert_manuscript(manuscript: Manuscript, script: Script) -> Manuscript:
     """The manuscript in `script`; itself if it is that already."""
     if script is manuscript.script:
         return manuscript
-    choices = manuscript.plan.entries.traditional
-    convert = _Conversion(Converter(script, corner=choices.quotes == "corner"), script)
-    return replace(
-        manuscript,
-        script=script,
-        plan=convert.plan(manuscript.plan),
-        articles=tuple(map(convert.article, manuscript.articles)),
-        themes={theme: convert.theme(entry) for theme, entry in manuscript.themes.items()},
-        names=convert.names(manuscript.names),
-        foreword=convert.article(manuscript.foreword) if manuscript.foreword else None,
-        intros={chapter: convert.article(intro) for chapter, intro in manuscript.intros.items()},
-    )
+    traditional = manuscript.plan.entries.traditional
+    marks = _CORNER if traditional.quotes == "corner" else _CURLY
+    characters = characters_for(manuscript, script)
+    choices = variant_choices(traditional, script)
+    glossary = {word: form for word, forms in traditional.glossary.items() if (form := forms.form(script))}
+
+    def rewriting(own: Characters) -> Rewriting:
+        converter = Converter(script, own, choices=choices, glossary=glossary)
+        return Rewriting(converter.text, converter.passage, script)
+
+    def article(piece: Article) -> Article:
+        return rewriting(characters.with_terms(article_terms(piece, script, characters))).article(piece)
+
+    return replace(rewriting(characters).manuscript(marks.manuscript(manuscript), article), script=script)
 
 
-class _Conversion:
-    """One method for every model that holds something a reader sees."""
+class Rewriting:
+    """One method for every model that holds something a reader sees.
 
-    def __init__(self, converter: Converter, script: Script) -> None:
-        self._text = converter.text
-        self._xhtml = converter.xhtml
+    `text` rewrites plain text, `passage` XHTML fragments that follow one another; `script`, where given, is
+    the one in which names have their own form.
+    """
+
+    def __init__(
+        self, text: Callable[[str], str], passage: Callable[[Sequence[str]], list[str]], script: Script | None = None
+    ) -> None:
+        self._text = text
+        self._passage = passage
         self._script = script
+
+    def manuscript(self, manuscript: Manuscript, article: Callable[[Article], Article] | None = None) -> Manuscript:
+        """All of it; `article` says how an article is rewritten, where that is not like all else."""
+        article = article or self.article
+        return replace(
+            manuscript,
+            plan=self.plan(manuscript.plan),
+            articles=tuple(map(article, manuscript.articles)),
+            themes={theme: self.theme(entry) for theme, entry in manuscript.themes.items()},
+            names=self.names(manuscript.names),
+            foreword=article(manuscript.foreword) if manuscript.foreword else None,
+            intros={chapter: article(intro) for chapter, intro in manuscript.intros.items()},
+        )
 
     def article(self, article: Article) -> Article:
         return replace(
@@ -62,7 +89,7 @@ class _Conversion:
                 "column": text(header.column),
                 "continued_from": text(header.continued_from),
                 "truncated": text(header.truncated),
-                "names": tuple(map(text, header.names)),
+                "names": tuple(map(self._header_name, header.names)),
                 "bylines": tuple(
                     byline.model_copy(update={"name": text(byline.name), "role": text(byline.role)})
                     for byline in header.bylines
@@ -76,6 +103,9 @@ class _Conversion:
             }
         )
 
+    def _header_name(self, name: HeaderName) -> HeaderName:
+        return name.model_copy(update={"name": self._text(name.name)})
+
     def _source(self, source: PrintedSource) -> PrintedSource:
         keys = ("headline", "publication", "page", "section", "note")
         return source.model_copy(update={key: self._text(getattr(source, key)) for key in keys})
@@ -88,15 +118,17 @@ class _Conversion:
         )
 
     def _section(self, section: HeadedSection) -> HeadedSection:
+        heading = self._xhtml(section.heading)
+        texts = self._passage([block.xhtml for block in section.blocks])
         return replace(
             section,
-            heading=self._xhtml(section.heading),
-            plain_heading=self._text(section.plain_heading),
-            blocks=tuple(map(self._block, section.blocks)),
+            heading=heading,
+            plain_heading=words_of(heading),  # not converted apart: words in it may be kept
+            blocks=tuple(replace(block, xhtml=xhtml) for block, xhtml in zip(section.blocks, texts, strict=True)),
         )
 
-    def _block(self, block: Block) -> Block:
-        return replace(block, xhtml=self._xhtml(block.xhtml))
+    def _xhtml(self, fragment: str) -> str:
+        return self._passage([fragment])[0]
 
     def _note(self, note: Note) -> Note:
         return replace(note, xhtml=self._xhtml(note.xhtml))
@@ -144,7 +176,11 @@ class _Conversion:
         )
 
     def _name(self, name: Name) -> Name:
-        own = name.tw if self._script is Script.HANT_TW else name.hk
+        own = {Script.HANT_TW: name.tw, Script.HANT_HK: name.hk}.get(self._script or Script.HANS, "")
         return name.model_copy(
             update={"name": own or self._text(name.name), "aliases": tuple(map(self._text, name.aliases))}
         )
+
+
+_CORNER = Rewriting(lambda text: corner_quotes([text])[0], lambda fragments: rewrite(fragments, corner_passage))
+_CURLY = Rewriting(lambda text: nest_titles([[text]])[0][0], lambda fragments: rewrite(fragments, nest_titles))

@@ -1,123 +1,88 @@
-"""Converting text, and the text of XHTML blocks, from Simplified to Traditional with OpenCC.
+"""Converting plain text, and what a reader sees of XHTML, from Simplified to Traditional.
 
-`s2tw` and `s2hk` write the standard characters of Taiwan and Hong Kong and leave the vocabulary alone;
-`s2twp` would make 项目 專案, which no official text means.
+Characters by `characters.py`, then the switches (`variants.py`) and the glossary of the volume. The vocabulary is
+left alone otherwise: `s2twp` would make 项目 專案, which no official text means.
 """
 
-from collections.abc import Callable, Iterator
-from functools import cache
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from lxml import etree
-from opencc import OpenCC
-
-from bookmaker.script.quotation import corner_quotes
+from bookmaker.script.characters import Characters, Conversion
+from bookmaker.script.fragments import Paragraph, recut, rewrite
 from bookmaker.script.scripts import Script
+from bookmaker.script.variants import Choices, apply
 
-_CONFIGURATIONS = {Script.HANT_TW: "s2tw", Script.HANT_HK: "s2hk"}
-_EPUB = "http://www.idpf.org/2007/ops"
-#: What a machine reads, or what is not Chinese prose.
-_KEPT = frozenset({"code", "pre", "kbd", "samp", "script", "style", "math", "rt", "svg", "var"})
-_BLOCKS = frozenset(
-    {"p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "caption", "dt", "dd"}
-    | {"div", "section", "aside", "figure", "ul", "ol", "dl", "table", "thead", "tbody", "tr", "root"}
-)
-_READ_ATTRIBUTES = ("alt", "title", "aria-label")
-_VOID = frozenset({"br", "hr", "img", "col", "wbr"})
-
-#: One place of a tree that holds text: the element, and whether the text is inside or behind it.
-_Slot: TypeAlias = tuple[etree._Element, str]
+_NO_CHOICES = Choices()
+_NO_GLOSSARY: Mapping[str, str] = MappingProxyType({})
 
 
 class Converter:
-    """Converts to one Traditional script.
+    """Converts to one Traditional script; `glossary` exchanges words (打印 for 列印), by explicit wish only."""
 
-    `characters` is the seam for protected terms: it maps a stretch of Simplified text to Traditional.
-    """
-
-    def __init__(self, script: Script, *, corner: bool = True) -> None:
-        self._characters = _opencc(script)
-        self._corner = corner
+    def __init__(
+        self,
+        script: Script,
+        characters: Characters | None = None,
+        *,
+        choices: Choices = _NO_CHOICES,
+        glossary: Mapping[str, str] = _NO_GLOSSARY,
+    ) -> None:
+        self._script = script
+        self._characters = characters or Characters(script)
+        self._choices = choices
+        self._glossary = dict(sorted(glossary.items(), key=lambda entry: -len(entry[0])))
 
     def text(self, text: str) -> str:
-        """Plain text, as one block."""
-        if not text:
-            return text
-        converted = self._characters(text)
-        return corner_quotes([converted])[0] if self._corner else converted
+        """Plain text, as one paragraph."""
+        return "".join(new for _, new in self._pieces(text))
 
-    def xhtml(self, fragment: str) -> str:
-        """A fragment of XHTML blocks: what a reader sees is converted, marks and machine words are not."""
-        if not fragment:
-            return fragment
-        root = etree.fromstring(f'<root xmlns:epub="{_EPUB}">{fragment}</root>')
-        self._block(root)
-        for element in root.iter():
-            if element.text is None and element.tag not in _VOID:
-                element.text = ""
-        inner = etree.tostring(root, encoding="unicode")
-        return inner[inner.index(">") + 1 : inner.rindex("</root>")]
+    def passage(self, fragments: Sequence[str]) -> list[str]:
+        """Fragments of XHTML blocks: what a reader sees is converted, marks and machine words are not."""
+        return rewrite(fragments, lambda paragraphs: list(map(self._paragraph, paragraphs)), self._script)
 
-    def _block(self, block: etree._Element) -> None:
-        """Convert a block's own text as one string, so that phrases cross its inline marks; then go down."""
-        slots = list(_slots(block))
-        for (element, side), text in zip(slots, self._texts(_texts(slots)), strict=True):
-            setattr(element, side, text)
-        for element in block.iter():
-            if _kept(element):
+    def _paragraph(self, texts: Paragraph) -> Paragraph:
+        """A paragraph's texts converted as one, so that words cross its inline marks."""
+        return recut(texts, self._pieces("".join(texts)))
+
+    def _pieces(self, text: str) -> Iterator[tuple[int, str]]:
+        """The new text in pieces, each with the length of the old one."""
+        conversion = self._characters.convert(text)
+        kept = {at for hit in conversion.protected for at in range(hit.start, hit.end)}
+        for start, end, word in self._exchanged(text, kept):
+            if word is not None:
+                yield end - start, word
+            else:
+                yield from self._chosen(conversion, start, end, kept)
+
+    def _exchanged(self, text: str, kept: set[int]) -> Iterator[tuple[int, int, str | None]]:
+        """The text cut where the glossary exchanges a word; `None` between."""
+        done = at = 0
+        while self._glossary and at < len(text):
+            word = next((word for word in self._glossary if text.startswith(word, at)), None)
+            if word is None or kept.intersection(range(at, at + len(word))):
+                at += 1
                 continue
-            if element is not block and element.tag in _BLOCKS and _nearest_block(element) is block:
-                self._block(element)
-            for name in _READ_ATTRIBUTES:
-                if element.get(name) and _nearest_block(element) is block:
-                    element.set(name, self.text(element.get(name, "")))
+            yield done, at, None
+            yield at, at + len(word), self._glossary[word]
+            done = at = at + len(word)
+        yield done, len(text), None
 
-    def _texts(self, texts: list[str]) -> list[str]:
-        whole = self._characters("".join(texts))
-        if len(whole) == sum(map(len, texts)):
-            converted, start = [], 0
-            for text in texts:
-                converted.append(whole[start : start + len(text)])
-                start += len(text)
-        else:
-            # Only s2t's phrase tables change lengths, but a later dictionary may.
-            converted = [self._characters(text) for text in texts]
-        return corner_quotes(converted) if self._corner else converted
+    def _chosen(self, conversion: Conversion, start: int, end: int, kept: set[int]) -> Iterator[tuple[int, str]]:
+        """A stretch with the switches applied to all but protected terms."""
+        for first, last in _runs(start, end, kept):
+            forms = conversion.forms[first:last]
+            whole = "".join(forms)
+            if len(whole) != last - first:
+                yield from ((1, form) for form in forms)  # a term of another length
+            else:
+                yield last - first, whole if first in kept else apply(whole, self._choices)
 
 
-@cache
-def _opencc(script: Script) -> Callable[[str], str]:
-    convert: Callable[[str], str] = OpenCC(_CONFIGURATIONS[script]).convert
-    return convert
-
-
-def _slots(block: etree._Element) -> Iterator[_Slot]:
-    """The places of text that belong to a block itself, in reading order."""
-    if block.text:
-        yield block, "text"
-    for child in block:
-        if child.tag not in _BLOCKS and not _kept(child):
-            yield from _slots(child)
-        if child.tail:
-            yield child, "tail"
-
-
-def _texts(slots: list[_Slot]) -> list[str]:
-    return [getattr(element, side) for element, side in slots]
-
-
-def _kept(element: etree._Element) -> bool:
-    language = element.get("lang", "zh")
-    return element.tag in _KEPT or element.get("translate") == "no" or not language.lower().startswith("zh")
-
-
-def _nearest_block(element: etree._Element) -> etree._Element | None:
-    """The block around an element; none if something kept stands between."""
-    parent = element.getparent()
-    while parent is not None:
-        if _kept(parent):
-            return None
-        if parent.tag in _BLOCKS:
-            return parent
-        parent = parent.getparent()
-    return None
+def _runs(start: int, end: int, kept: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The stretch cut between what is kept and what is not."""
+    within = set(kept)
+    first = start
+    for at in range(start + 1, end + 1):
+        if at == end or (at in within) != (at - 1 in within):
+            yield first, at
+            first = at

@@ -1,0 +1,111 @@
+"""Proofreading: what an editor should look at in the Simplified sources, as warnings of the Manuscript.
+
+Quotation marks without their other half, straight ones beside Chinese characters, and Traditional
+characters that slipped into Simplified text.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from opencc import OpenCC
+
+from bookmaker.content.manuscript import Manuscript
+from bookmaker.problems import Problem, Severity
+from bookmaker.script.quotation import Fault, find_faults
+from bookmaker.script.reading import Stretch, read_passages
+
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+_STRAIGHT = re.compile(rf"[{_HAN}，。：；！？、][\"']|(?<!\d)[\"'][{_HAN}]")
+#: Characters that t2s would change, but that 通用规范汉字表 (2013) admits to Simplified text: in words
+#: (瞭望, 乾坤, 凭藉, 宫商角徵羽), in names (於, 昇, 喆, 鍾), as technical terms.
+_STANDARD = frozenset("乾瞭藉著徵於昇陞喆堃淼邨氾迺祕夥澂仝麽甯阪剋頫")
+#: But behind these 於 is the preposition 于, not the surname.
+_PREPOSITION = re.compile("(?<=[关關对對由至基终終位处處属屬便等大小高低多少善勇忠敢])於")
+_AROUND = 6
+#: Faults of one paragraph that are told: more say no more.
+_ENOUGH = 20
+_FAULTS = {
+    "unclosed": ("is opened and never closed", "close it; a quotation of several paragraphs opens at each of them"),
+    "unopened": ("closes nothing", "open it where the quotation begins, or take it out"),
+    "crossed": ("is closed only behind the mark around it", "close the inner mark before the outer one"),
+}
+
+
+def proofread_manuscript(manuscript: Manuscript) -> Manuscript:
+    """The manuscript with a warning for everything in its text that an editor should look at."""
+    declared = _declared(manuscript)
+    found = [
+        warning
+        for passage in read_passages(manuscript)
+        for warning in (*_mark_warnings(passage), *_mixed(passage, declared))
+    ]
+    return replace(manuscript, warnings=(*manuscript.warnings, *dict.fromkeys(found)))
+
+
+def _mark_warnings(passage: Sequence[Stretch]) -> Iterator[Problem]:
+    told: Counter[int] = Counter()
+    for fault in find_faults([stretch.text for stretch in passage]):
+        told[fault.paragraph] += 1
+        if told[fault.paragraph] <= _ENOUGH:
+            yield _fault(passage[fault.paragraph], fault)
+    for stretch in passage:
+        if found := _STRAIGHT.search(stretch.text):
+            at = found.start() + (found[0][0] not in "\"'")
+            what = f"a straight quotation mark stands in “{_excerpt(stretch.text, at)}”"
+            yield _warning(stretch, at, "straight-quote", what, "write “ ” or ‘ ’: a straight mark has no corner form")
+
+
+def _fault(stretch: Stretch, fault: Fault) -> Problem:
+    says, hint = _FAULTS[fault.kind]
+    what = f"the mark {fault.mark} in “{_excerpt(stretch.text, fault.offset)}” {says}"
+    return _warning(stretch, fault.offset, "unbalanced-quote", what, hint)
+
+
+def _mixed(passage: Iterable[Stretch], declared: re.Pattern[str] | None) -> Iterator[Problem]:
+    """Characters that the whole line, turned to Simplified, has otherwise: 乾坤 stays, 乾净 is 干净."""
+    for stretch in passage:
+        simplified = _to_simplified(stretch.text)
+        if simplified == stretch.text or len(simplified) != len(stretch.text):
+            continue
+        named = {i for m in declared.finditer(stretch.text) for i in range(*m.span())} if declared else set()
+        slips = {m.start() for m in _PREPOSITION.finditer(stretch.text)}
+        told: set[str] = set()
+        for index, (old, new) in enumerate(zip(stretch.text, simplified, strict=True)):
+            if old == new or old in told or index in named or (old in _STANDARD and index not in slips):
+                continue
+            told.add(old)
+            what = f"“{old}” in “{_excerpt(stretch.text, index)}” is a Traditional character"
+            hint = f"write “{new}”; a name is kept by [{old}]{{.keep}} or an entry in content/names.toml"
+            yield _warning(stretch, index, "mixed-script", what, hint)
+
+
+@cache
+def _opencc() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _to_simplified(text: str) -> str:
+    simplified: str = _opencc().convert(text)
+    return simplified
+
+
+def _declared(manuscript: Manuscript) -> re.Pattern[str] | None:
+    """Everything that the project's names and the articles' headers call a name."""
+    names = manuscript.names
+    known = {
+        form for entry in (*names.person, *names.organisation, *names.place) for form in (entry.name, *entry.aliases)
+    }
+    known |= {name.name for piece in manuscript.pieces() for name in piece.header.names}
+    known |= {*names.terms, *manuscript.plan.entries.traditional.terms}
+    return re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True)))) if known else None
+
+
+def _warning(stretch: Stretch, offset: int, code: str, what: str, hint: str) -> Problem:
+    return Problem(stretch.place_at(offset), code, what, hint, Severity.WARNING)
+
+
+def _excerpt(text: str, offset: int) -> str:
+    return text[max(0, offset - _AROUND) : offset + _AROUND + 1].strip()
