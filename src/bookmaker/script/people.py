@@ -110,7 +110,7 @@ def find_people(
     """Names that a table would write otherwise; `differs(i, form)` says if it writes another form at i.
 
     `is_word` knows the dictionary, `is_phrase` the words that a table converts as a whole: those are no names.
-    `short_of` is how many points may be lacking.
+    `short_of` is how many points may be lacking, but for surnames that are common words.
     """
     candidates = [at for at, character in enumerate(text) if character in SURNAMES and differs(at, SURNAMES[character])]
     # A surname that is safe, with a given name that is not: 王岳山.
@@ -204,7 +204,9 @@ class _View:
             if known and not titled:
                 continue
             points = left + right + (0.0 if known else self._inner(at, end, width, titled=titled))
-            need = self._need(at, over, alone=length == width) - short_of
+            need = self._need(at, over, alone=length == width)
+            if text[at] not in _COMMON | _RARE | _OTHER_SURNAMES:
+                need -= short_of
             if points >= need and (best is None or points > best.points):
                 best = Person(at, end, width, points)
         return best
