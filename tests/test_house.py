@@ -63,7 +63,7 @@ FORBIDDEN_MODULES = {
 FORBIDDEN_NAMES = {"now", "today", "utcnow", "uuid1", "uuid4", "getpass", "gethostname", "localtime", "ctime"}
 
 #: Libraries that take a moment to load; `cli` puts off the stages themselves.
-SLOW = {"weasyprint", "pypdfium2", "docx", "pypinyin", "watchfiles", "opencc"}
+SLOW = {"rjieba", "weasyprint", "pypdfium2", "docx", "pypinyin", "watchfiles", "opencc"}
 
 #: Assembled here, so that this file does not hold them.
 MACHINE = re.compile("|".join(("/" + "work/", "/" + "tmp/[a-z]", "/" + "root/", "pypi" + r"\.org", "npm" + "js")))

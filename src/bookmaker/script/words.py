@@ -6,11 +6,12 @@ frequencies leave it open (方便|面向 rather than 方便面|向; Tsai, MMSEG,
 """
 
 from functools import cache
-from typing import NamedTuple
-
-from rjieba import Jieba
+from typing import TYPE_CHECKING, NamedTuple
 
 from bookmaker.script.vocabulary import YOUNG_WORDS
+
+if TYPE_CHECKING:
+    from rjieba import Jieba
 
 #: The frequency that the young words are given: that of an ordinary word.
 _USUAL = 500
@@ -108,7 +109,9 @@ class Segmenter:
 
 
 @cache
-def _jieba() -> Jieba:
+def _jieba() -> "Jieba":
+    from rjieba import Jieba  # late: 0.12 s that a Simplified edition has no use for
+
     jieba = Jieba()
     for word in YOUNG_WORDS:
         if not jieba.has_word(word):
