@@ -194,7 +194,7 @@ def convert(
             if review:
                 _review_file(file, text, script, output, full_width=full_width, as_json=as_json)
             else:
-                print(convert_text(text, script, full_width=full_width), end="")
+                print(convert_text(text, script, full_width=full_width, markdown=file.suffix == ".md"), end="")
         elif review:
             _review_volume(what, root, script, output, as_json=as_json, quiet=quiet)
         else:

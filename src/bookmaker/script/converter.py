@@ -38,9 +38,9 @@ class Converter:
 
     def passage(self, fragments: Sequence[str]) -> list[str]:
         """Fragments of XHTML blocks: what a reader sees is converted, marks and machine words are not."""
-        return rewrite(fragments, lambda paragraphs: list(map(self._paragraph, paragraphs)), self._script)
+        return rewrite(fragments, lambda paragraphs: list(map(self.paragraph, paragraphs)), self._script)
 
-    def _paragraph(self, texts: Paragraph) -> Paragraph:
+    def paragraph(self, texts: Paragraph) -> Paragraph:
         """A paragraph's texts converted as one, so that words cross its inline marks."""
         return recut(texts, self._pieces("".join(texts)))
 
