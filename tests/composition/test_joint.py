@@ -265,7 +265,6 @@ def test_every_private_name_the_joint_wraps_is_there() -> None:
     from weasyprint.draw import text as draw
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import block, inline, percent, preferred, replaced, table
-    from weasyprint.svg import text as svg
     from weasyprint.text import ffi, line_break
 
     assert weasyprint.__version__ == joint.WRITTEN_FOR
@@ -274,7 +273,6 @@ def test_every_private_name_the_joint_wraps_is_there() -> None:
         block: "iter_line_boxes",
         preferred: "inline_max_content_width max_content_width",
         draw: "draw_first_line",
-        svg: "draw_first_line",
         percent: "resolve_percentages resolve_one_percentage",
         replaced: "inline_replaced_box_layout",
         table: "table_wrapper_width",

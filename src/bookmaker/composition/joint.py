@@ -30,7 +30,6 @@ def install(choices: Choices | None = None) -> bool:
     from weasyprint.draw import text as draw
     from weasyprint.layout import block, inline, preferred
     from weasyprint.pdf import tags
-    from weasyprint.svg import text as svg
 
     if weasyprint.__version__ != WRITTEN_FOR:
         return False
@@ -44,7 +43,7 @@ def install(choices: Choices | None = None) -> bool:
     inline.split_text_box = old.split_text_box
     inline.justify_line = old.justify_line
     preferred.inline_max_content_width = old.max_content_width
-    draw.draw_first_line = svg.draw_first_line = old.draw_first_line
+    draw.draw_first_line = old.draw_first_line
     marks.install(weasyprint.draw, tags)
     return True
 
