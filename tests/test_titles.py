@@ -78,6 +78,10 @@ def test_the_lines_of_a_title_are_the_title(parts: list[tuple[str, str]], length
     assert squeezed("".join(break_title(written(parts), length))) == squeezed(written(parts))
 
 
+def test_a_number_longer_than_the_line_is_cut_where_the_line_is_full() -> None:
+    assert break_title("8.7%2022202220222022", 8) == ("8.7%202220222022"[:16], "2022")
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=60), st.integers(1, 20))
 def test_any_title_can_be_broken(title: str, length: int) -> None:

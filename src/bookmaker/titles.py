@@ -84,7 +84,10 @@ def _joined(pieces: list[str], length: int) -> list[str]:
 
 
 def _break_at(text: str, length: int, barred: set[int]) -> int:
-    """Where the first line ends: at a pause near its even share, else at the even share itself."""
+    """Where the first line ends: at a pause near its even share, else at the even share itself.
+
+    A number longer than the line is cut where the line is full.
+    """
     share = text_width(text) / ceil(text_width(text) / length)
     best, cost = 1, float("inf")
     for at in range(1, len(text)):
@@ -92,6 +95,8 @@ def _break_at(text: str, length: int, barred: set[int]) -> int:
         if width > length:
             break
         if at in barred:
+            if cost == float("inf") and text[at] not in _CLOSERS and text[at - 1] not in _OPENERS:
+                best = at
             continue
         pause = text[at - 1] in _PAUSES or text[at] in _OPENERS
         price = abs(width - share) - (4 if pause else 0)
