@@ -79,7 +79,7 @@ def test_the_lines_of_a_title_are_the_title(parts: list[tuple[str, str]], length
 
 
 def test_a_number_longer_than_the_line_is_cut_where_the_line_is_full() -> None:
-    assert break_title("8.7%2022202220222022", 8) == ("8.7%202220222022"[:16], "2022")
+    assert break_title("8.7%2022202220222022", 8) == ("8.7%202220222022", "2022")
 
 
 @settings(max_examples=200, deadline=None)
