@@ -20,7 +20,7 @@ _LIBRARIES = (
     ("harfbuzz-subset", "libharfbuzz-subset0", "writing a PDF takes seconds instead of a tenth"),
     ("fontconfig", "libfontconfig1", "no font is found"),
 )
-_PACKAGES = ("weasyprint", "ebooklib", "opencc", "markdown-it-py", "pydantic", "uharfbuzz", "pikepdf")
+_PACKAGES = ("weasyprint", "ebooklib", "opencc", "rjieba", "markdown-it-py", "pydantic", "uharfbuzz", "pikepdf")
 _GATES = (
     ("java", "default-jre-headless", "make test cannot run EPUBCheck and veraPDF"),
     ("pdftotext", "poppler-utils", "make test cannot read its PDFs"),
