@@ -70,7 +70,7 @@ def wrong_rows(path: Path, script: Script) -> list[str]:
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-@pytest.mark.parametrize("name", ["first", "second", "third"])
+@pytest.mark.parametrize("name", ["first", "second", "third", "fourth"])
 def test_sentences_come_out_right(name: str, script: Script) -> None:
     wrong = set(wrong_rows(SETS / f"{name}.tsv", script))
     known = {row for row, _ in rows(SETS / f"{name}.tsv")} & STILL_WRONG
@@ -230,7 +230,7 @@ def test_no_character_is_lost_and_nothing_else_is_touched(script: Script, text: 
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-@pytest.mark.parametrize("name", ["first", "second", "third"])
+@pytest.mark.parametrize("name", ["first", "second", "third", "fourth"])
 def test_traditional_text_is_left_alone(name: str, script: Script) -> None:
     for simplified, _ in rows(SETS / f"{name}.tsv"):
         once = convert(simplified, script)

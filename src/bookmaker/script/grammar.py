@@ -27,6 +27,8 @@ def by_grammar(text: str, words: list[Word]) -> Iterator[tuple[int, str]]:
                 yield from enumerate(form, word.start)
         elif "里" in word.text and word.known and word.tag.startswith(_NAMES):
             yield from ((at, "里") for at in range(word.start, word.end) if text[at] == "里")
+        elif word.text[0] == "只" and word.tag == "n" and index and words[index - 1].tag == "m":
+            yield word.start, "隻"  # 八百|只羊
         elif word.text[-1] == "出" and word.tag == "m" and _PLAYS & set(text[word.end : word.end + 8]):
             yield word.end - 1, "齣"
 

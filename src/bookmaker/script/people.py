@@ -228,7 +228,9 @@ class _View:
     def _left_inside(self, at: int, over: Word) -> float:
         """A surname inside a word (工程|师范|仲明): what stands before it must be a title by itself."""
         text = self._text
-        if any(self._is_title(text[start:at]) for start in range(max(0, at - 4), at - 1)):
+        # 博士后 is a word, whatever it begins with.
+        first = over.start if over.known else at - 1
+        if any(self._is_title(text[start:at]) for start in range(max(0, at - 4), first)):
             return 3.0
         if text[over.start : at] == "由" and any(
             text.startswith(verb, at + 2) or text.startswith(verb, at + 3) for verb in _ORGANISES
