@@ -159,6 +159,16 @@ def test_a_line_may_end_with_anything(html: str, printed: Printed) -> None:
         assert words == LONG[:at] + ("粗体" if "粗体" in html else "") + LONG[at:]
 
 
+@pytest.mark.parametrize("inner", [f"{PICTURE * 3}体", f"{PICTURE * 3}<span></span>", f"<i>{PICTURE * 3}</i>体"])
+def test_a_box_that_goes_on_in_the_next_line_takes_no_room_for_its_end(inner: str, printed: Printed) -> None:
+    css = "b, i { padding: 0 4px; border: 1px solid; margin: 0 2px }"
+    for at in range(30, 43):
+        html = f"{LONG[:at]}<b>{inner}</b>{LONG[at:]}"
+        book = printed(f"<p>{html}</p>", css)
+        assert all(abs(value) < FLUSH for value in book.rag()), (at, book.rag())
+        assert reads(book.text, *plain(html)), book.text
+
+
 def test_a_line_that_ends_below_a_reading_keeps_it(printed: Printed) -> None:
     css = "ruby { padding: 0 1px } rt { font-size: 5px; line-height: 0; vertical-align: 1.95em }"
     for at in range(30, 52):

@@ -78,6 +78,22 @@ def test_a_soft_hyphen_loses_no_text(printed: Printed) -> None:
     assert reads(re.sub(r"\xad\n?|-\n|‐\n", "", text), f"{LONG[:30]}Donaudampfschiff，{LONG[30:]}"), text
 
 
+def test_a_reading_in_letter_spaced_words_leaves_them_planned(printed: Printed) -> None:
+    css = "p { letter-spacing: 1px } rt { font-size: 5px; line-height: 0; vertical-align: 1.95em }"
+    book = printed(f"<p>{LONG[:20]}<ruby>盂<rt>yú</rt></ruby>{LONG[20:]}</p>", css)
+    assert all(is_planned(line) for _, line in book.lines())
+    assert all(abs(value) < FLUSH for value in book.rag()), book.rag()
+
+
+@pytest.mark.parametrize("mark", ['em class="dots"', 'span class="name-line"'])
+def test_a_block_and_a_picture_may_stand_in_words_with_marks(mark: str, printed: Printed) -> None:
+    block = '<span style="display: inline-block; text-indent: 0">丙</span>'
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"></svg>'
+    words = f"甲<{mark}>乙{block}{picture}丁</{mark.split()[0]}>戊"
+    book = printed(f"<p>{words}</p>")
+    assert reads(book.text, *plain(words)), book.text
+
+
 BLOCKS = {
     "list": (f"<ul><li>{LONG}</li><li>乙</li></ul>", ["•", LONG, "•", "乙"]),
     "numbered list": (f"<ol><li>{LONG}</li><li>乙</li></ol>", ["1.", LONG, "2.", "乙"]),

@@ -130,7 +130,21 @@ def _up_to(box: Any, path: tuple[int, ...]) -> Any:
     made.children = [*box.children[: path[0]], box.children[path[0]]]
     if len(path) > 1:
         made.children[-1] = _up_to(box.children[path[0]], path[1:])
+        if _behind(box.children[path[0]], path[1:]) is not None:
+            made.children[-1].style = _unclosed(made.children[-1].style)
     return made
+
+
+def _unclosed(style: Any) -> Any:
+    """The style of an inline box that goes on in the next line: here it takes no room for what closes it."""
+    from weasyprint.css.properties import Dimension
+
+    if style["box_decoration_break"] == "clone":
+        return style
+    style = style.copy()
+    style["margin_right"] = style["padding_right"] = Dimension(0, "px")
+    style["border_right_width"] = 0
+    return style
 
 
 def _behind(box: Any, path: tuple[int, ...]) -> dict[int, Any] | None:

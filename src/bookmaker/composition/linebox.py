@@ -13,7 +13,7 @@ from bookmaker.composition.breaking import FORBIDDEN, may_be_cut
 from bookmaker.composition.choices import Choices
 from bookmaker.composition.hyphens import hyphens_in
 from bookmaker.composition.paragraph import Paragraph, Run, make_paragraph
-from bookmaker.composition.shaping import Shaped, shape, shape_with_signs, unkerned
+from bookmaker.composition.shaping import Shaped, shape, shape_with_signs, unkerned, unspaced
 from bookmaker.composition.spacing import SpacingTable
 from bookmaker.script.scripts import Script
 
@@ -181,7 +181,7 @@ class _Reader:
             return False
         if "\n" in box.text or "\t" in box.text:
             return False
-        shaped, soft, drawn = shape_with_signs(box.text, _unspaced(style), self._context)
+        shaped, soft, drawn = shape_with_signs(box.text, unspaced(style), self._context)
         if shaped is None:
             return False
         owner = Owner(box, path, self._count, shaped)
@@ -263,15 +263,6 @@ def _side(box: Any, side: str) -> float:
         return 0.0
     values = (getattr(box, f"margin_{side}"), getattr(box, f"padding_{side}"), getattr(box, f"border_{side}_width"))
     return float(sum(value for value in values if isinstance(value, int | float)))
-
-
-def _unspaced(style: Any) -> Any:
-    """The style to shape a text with: Pango would halve what is added at a text's ends, and round it."""
-    if style["letter_spacing"] == "normal" and not style["word_spacing"]:
-        return style
-    style = style.copy()
-    style["letter_spacing"], style["word_spacing"] = "normal", 0
-    return style
 
 
 def _spaced(shaped: Shaped, style: Any) -> list[float]:

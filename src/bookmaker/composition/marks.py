@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from bookmaker.composition.classes import CLOSING, HAN, OPENING, classify, fit_to_width
 from bookmaker.composition.paragraph import Run
-from bookmaker.composition.shaping import Shaped, shape
+from bookmaker.composition.shaping import Shaped, shape, unspaced
 
 # In em, downward from the baseline; a Han character's own square ends at 0.12.
 _DOT_DEPTH, _DOT_RADIUS = 0.28, 0.075
@@ -131,7 +131,8 @@ def read_ruby(box: Any, context: Any, run: Run) -> tuple[Run, Reading] | None:
     if not is_reading(above) or len(above.children) != 1:
         return None
     text = above.children[0]
-    shaped = shape(text.text, text.style, context)
+    # A reading stands over one character: what spaces the words of its line is not for it.
+    shaped = shape(text.text, unspaced(text.style), context)
     if shaped is None:
         return None
     widened = max(0.0, sum(shaped.advances) + _BETWEEN_READINGS * run.size - run.advances[0])
@@ -162,11 +163,13 @@ def _draw(stream: Any, box: Any, hand: "Callable[[Any, list[_Place]], None]") ->
 
 
 def _texts(box: Any) -> Iterator[Any]:
-    """The text boxes of an inline box on this line, readings left out."""
+    """The text boxes of an inline box on this line; left out are readings, and pictures and blocks in the line."""
+    from weasyprint.formatting_structure import boxes
+
     for child in box.children:
         if getattr(child, "pango_layout", None) is not None:
             yield child
-        elif not is_reading(child):
+        elif isinstance(child, boxes.InlineBox) and not is_reading(child):
             yield from _texts(child)
 
 

@@ -194,10 +194,18 @@ class Plan:
         index = bisect_left(self._firsts, line.last) - 1
         owner = self._owners[index]
         if owner.is_object:
-            return owner.path
+            return self._closed_with(index)
         following = self._firsts[index + 1] if index + 1 < len(self._firsts) else len(self._paragraph)
         # A reading stands behind its character's box, and says so itself.
-        return owner.path if owner.after and following == line.last and owner.reading is None else None
+        is_closed = owner.after and following == line.last and owner.reading is None
+        return self._closed_with(index) if is_closed else None
+
+    def _closed_with(self, index: int) -> tuple[int, ...]:
+        """The path of the outermost box that holds nothing more of the paragraph behind this owner."""
+        path, following = self._paths[index], self._paths[index + 1]
+        while len(path) > 1 and following[: len(path) - 1] != path[:-1]:
+            path = path[:-1]
+        return path
 
     def _is_ended(self, line: SetLine) -> bool:
         """True where the line ends of itself."""

@@ -166,7 +166,8 @@ def _stretch_evenly(p: Paragraph, first: int, gaps: list[float], missing: float)
     letters = sum(_scaled(p, first + k, space.weight) for k, space in enumerate(spaces) if space.weight < 1.0)
     evenly = p.evenly[last] - p.evenly[first]
     most = min(each, LETTER_MOST)
-    if each > most and evenly > letters:
+    # Where all are letters, the two sums differ by what rounding left.
+    if each > most and evenly - letters > 1e-6 * evenly:
         # Letters never part further than this, whatever the others must take.
         each = (each * evenly - letters * most) / (evenly - letters)
     for k, space in enumerate(spaces):

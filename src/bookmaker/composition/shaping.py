@@ -74,6 +74,15 @@ def shape(text: str, style: Any, context: Any) -> Shaped | None:
     return _clustered(text, glyphs, widths, clusters, fonts, layout, FROM_UNITS)
 
 
+def unspaced(style: Any) -> Any:
+    """The style to shape a text with: Pango would halve what is added at a text's ends, and round it."""
+    if style["letter_spacing"] == "normal" and not style["word_spacing"]:
+        return style
+    style = style.copy()
+    style["letter_spacing"], style["word_spacing"] = "normal", 0
+    return style
+
+
 #: Signs that are not shown and say where a line may end: the soft hyphen, and the space of no width.
 _SOFT_HYPHEN, _NO_WIDTH = "\xad", "\u200b"
 _SIGNS = re.compile(f"[{_SOFT_HYPHEN}{_NO_WIDTH}]+")
