@@ -14,7 +14,7 @@ from bookmaker.content.markup import Figure, read_body
 from bookmaker.content.pictures import Picture, PictureShelf
 from bookmaker.content.schema import Day, Record, line_of, validate
 from bookmaker.content.source import Source, read_source
-from bookmaker.content.terms import length_problems
+from bookmaker.content.terms import TermForms, length_problems
 from bookmaker.problems import Problem
 from bookmaker.project import Project
 
@@ -62,12 +62,10 @@ class PictureEntry(Record):
     credit: str = ""
 
 
-class HeaderName(Record):
+class HeaderName(TermForms):
     """A name that occurs in the article, with its Traditional forms where a table would err."""
 
     name: str = Field(min_length=1)
-    tw: str = ""
-    hk: str = ""
 
     @model_validator(mode="before")
     @classmethod

@@ -4,21 +4,19 @@ from pydantic import Field
 
 from bookmaker.content.schema import Record, line_of, validate
 from bookmaker.content.source import read_source
-from bookmaker.content.terms import Terms, length_problems, term_problems
+from bookmaker.content.terms import TermForms, Terms, length_problems, term_problems
 from bookmaker.content.toml import read_toml
 from bookmaker.problems import Problem
 from bookmaker.project import Project
 
 
-class Name(Record):
+class Name(TermForms):
     """One name: its other forms, its pinyin reading, and its Traditional forms where a table would err."""
 
     name: str = Field(min_length=1)
     reading: str = ""
     aliases: tuple[str, ...] = ()
     note: str = ""
-    tw: str = ""
-    hk: str = ""
 
 
 class Names(Record):

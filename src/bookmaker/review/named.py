@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from bookmaker.content.manuscript import Manuscript
 from bookmaker.content.terms import is_han
 from bookmaker.review.rereading import Reading, Rereading
-from bookmaker.script.people import DOUBLE_SURNAMES, SURNAMES
-from bookmaker.script.words import Word
+from bookmaker.script.people import has_surname
+from bookmaker.script.words import Word, occurrences
 
 #: What shows that somebody is named: a post before the name, or what he does or is behind it.
 POST = re.compile(r"(?:[记编作学患]者|书记|主任|主席|[长员师士理总裁摄编授事])[:：]?[ \u3000]*$")
@@ -20,12 +20,8 @@ _BEHIND = re.compile(
 )
 _BEFORE = 12
 LONGEST_NAME = 4
-#: Common surnames that no table touches.
-_OTHER_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马高林何郭罗梁宋郑谢韩唐冯董萧肖程曹袁邓许傅付曾彭吕卢蒋蔡贾丁魏薛阎闫潘杜戴夏汪田任方石姚谭廖"
-    "邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦俞章鲁葛伍韦申尤毕聂焦柳"
-    "邢路岑齐梅莫庄辛管祝左包柴车房边尚裴苗甄景连关费成靳欧解柏单牟阮詹云丰岳凌"
-)
+#: Surnames with several forms, or that are other words too: no evidence for a conversion, but enough for a report.
+_MORE_SURNAMES = frozenset("丰云付凌肖")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +73,17 @@ def _is_person(reading: Reading, word: Word) -> bool:
 
 
 def _has_surname(name: str) -> bool:
-    return name[0] in _OTHER_SURNAMES or name[0] in SURNAMES or name[:2] in DOUBLE_SURNAMES
+    return has_surname(name) or name[0] in _MORE_SURNAMES
 
 
 def places_of(reading: Reading, name: str, declared: Declared) -> Iterator[int]:
     """Where a name stands, but not as a part of a word or of a longer name that is declared."""
     text = reading.stretch.text
-    at = text.find(name)
-    longer = [other for other in declared.entries if name in other and name != other] if at >= 0 else []
-    while at >= 0:
+    longer = [other for other in declared.entries if name in other and name != other] if name in text else []
+    for at in occurrences(text, name):
         inside = any(0 <= text.find(one, max(0, at - len(one) + 1), at + len(one)) <= at for one in longer)
         if not inside and _cuts_no_word(reading, at, at + len(name)):
             yield at
-        at = text.find(name, at + 1)
 
 
 def _cuts_no_word(reading: Reading, start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ What reports about a conversion start from. A stretch in, its forms out; with `m
 editor's line in `names.toml` would change.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bookmaker.content.manuscript import Manuscript
@@ -15,11 +15,10 @@ from bookmaker.script.plain import characters_of
 from bookmaker.script.protection import article_terms, characters_for
 from bookmaker.script.reading import Stretch, read_passages
 from bookmaker.script.scripts import Script
-from bookmaker.script.terms import Authority, Term
+from bookmaker.script.terms import EDITORS, Term
 from bookmaker.script.variants import Choices, apply, variant_choices
+from bookmaker.script.words import occurrences
 
-#: What an editor has written down; all else is the program's own finding.
-EDITORS = frozenset({Authority.ARTICLE, Authority.VOLUME, Authority.NAMES})
 #: How much of a text is shown on either side of a character.
 _AROUND = 12
 #: No switch of `variants.py` looks further than this.
@@ -113,7 +112,11 @@ class Rereading:
         return (stretch for stretch in self.stretches if word in stretch.text)
 
     def spots(self, word: str) -> tuple[Spot, ...]:
-        return tuple(reading.spot(at, at + len(word)) for reading in self.readings for at in _all(reading, word))
+        return tuple(
+            reading.spot(at, at + len(word))
+            for reading in self.readings
+            for at in occurrences(reading.stretch.text, word)
+        )
 
 
 def reread_manuscript(manuscript: Manuscript, script: Script) -> Rereading:
@@ -149,14 +152,6 @@ def _reread(script: Script, stretches: tuple[Stretch, ...], hand: Hand, other: H
 
 def _other(script: Script) -> Script:
     return Script.HANT_HK if script is Script.HANT_TW else Script.HANT_TW
-
-
-def _all(reading: Reading, word: str) -> Sequence[int]:
-    found, at = [], reading.stretch.text.find(word)
-    while at >= 0:
-        found.append(at)
-        at = reading.stretch.text.find(word, at + 1)
-    return found
 
 
 def _flat(text: str) -> str:

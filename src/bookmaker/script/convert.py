@@ -176,7 +176,7 @@ class Rewriting:
         )
 
     def _name(self, name: Name) -> Name:
-        own = {Script.HANT_TW: name.tw, Script.HANT_HK: name.hk}.get(self._script or Script.HANS, "")
+        own = name.form(self._script) if self._script else ""
         return name.model_copy(
             update={"name": own or self._text(name.name), "aliases": tuple(map(self._text, name.aliases))}
         )

@@ -10,12 +10,10 @@ from enum import StrEnum
 
 from bookmaker.script.characters import Characters, Choice, Conversion, Reason
 from bookmaker.script.people import Person
-from bookmaker.script.tables import phrases, several_forms
-from bookmaker.script.terms import Authority
+from bookmaker.script.tables import phrases_over, several_forms
+from bookmaker.script.terms import EDITORS
 from bookmaker.script.words import Word
 
-#: Who may settle a term; what the program knows or finds by itself is still shown.
-_EDITORS = frozenset({Authority.ARTICLE, Authority.VOLUME, Authority.NAMES})
 #: No phrase that could decide is longer.
 _LONGEST = 6
 #: Words of one character that several characters go back to and no neighbour decides.
@@ -48,7 +46,7 @@ class Doubt:
 
 def find_doubts(conversion: Conversion, characters: Characters) -> list[Doubt]:
     """The doubtful characters of a text, in order, one for each."""
-    settled = {at for hit in conversion.protected if hit.term.authority in _EDITORS for at in range(hit.start, hit.end)}
+    settled = {at for hit in conversion.protected if hit.term.authority in EDITORS for at in range(hit.start, hit.end)}
     over = {at: word for word in conversion.words for at in range(word.start, word.end)}
     found: dict[int, Doubt] = {}
     for choice in conversion.choices:
@@ -94,12 +92,10 @@ def _of_phrases(conversion: Conversion, characters: Characters, over: dict[int, 
     """Another phrase of the table stands over the character and would write it otherwise."""
     text, chosen = conversion.source, conversion.forms[at]
     others: dict[str, str] = {}
-    for a in range(max(0, at - _LONGEST + 1), at + 1):
-        for b in range(max(a + 2, at + 1), min(len(text), a + _LONGEST) + 1):
-            if text[a:b] in phrases():
-                form = characters.by_table(text[a:b])[at - a]
-                if form != chosen:
-                    others.setdefault(form, text[a:b])
+    for a, b in phrases_over(text, at, _LONGEST):
+        form = characters.by_table(text[a:b])[at - a]
+        if form != chosen:
+            others.setdefault(form, text[a:b])
     if not others:
         return None
     # A phrase over parts of two words is no rival of a phrase that is a whole word of two characters and more.

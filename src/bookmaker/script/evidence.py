@@ -7,7 +7,7 @@ decided; where they don't, a phrase that cuts a word at least as long is no evid
 
 from dataclasses import dataclass
 
-from bookmaker.script.tables import opencc, phrases
+from bookmaker.script.tables import opencc, phrases_over
 from bookmaker.script.words import Segmenter, Word
 
 #: Between words that are converted apart: in no phrase of any table.
@@ -71,15 +71,14 @@ def _cut(text: str, words: list[Word]) -> _Cut:
 def _is_evidence(cut: _Cut, at: int, form: str, segmenter: Segmenter) -> bool:
     """True if a phrase that gives `form` is made of whole words, or says more than the words it cuts."""
     text = cut.text
-    for a in range(max(0, at - _LONGEST + 1), at + 1):
-        for b in range(max(a + 2, at + 1), min(len(text), a + _LONGEST) + 1):
-            if text[a:b] not in phrases() or opencc("s2t")(text[a:b])[at - a] != form:
-                continue
-            if a in cut.edges and b in cut.edges:
-                return True
-            over = [word for word in cut.words if word.start < b and word.end > a]
-            if _outweighs(text[a:b], over, segmenter, alone=at in cut.alone):
-                return True
+    for a, b in phrases_over(text, at, _LONGEST):
+        if opencc("s2t")(text[a:b])[at - a] != form:
+            continue
+        if a in cut.edges and b in cut.edges:
+            return True
+        over = [word for word in cut.words if word.start < b and word.end > a]
+        if _outweighs(text[a:b], over, segmenter, alone=at in cut.alone):
+            return True
     return False
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bookmaker.script.vocabulary import listed
-from bookmaker.script.words import Word
+from bookmaker.script.words import Word, occurrences
 
 #: Surnames that are other words too, with their form in a name; after 通用规范汉字表 (2013), appendix 1, and
 #: the Ministry of Education's dictionary of Taiwan.
@@ -46,7 +46,7 @@ _TYPICAL = frozenset(
 _OTHER_SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马高林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅曾彭吕卢蒋蔡贾丁魏薛阎潘杜戴夏汪田任方"
     "石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦"
-    "俞章鲁葛伍韦申尤毕聂焦柳邢路岑齐沿梅莫庄辛管祝左包宁柴车房边尚裴苗焦甄景连关费成靳闫欧解柏单牟游阮詹"
+    "俞章鲁葛伍韦申尤毕聂焦柳邢路岑齐梅莫庄辛管祝左包宁柴车房边尚裴苗焦甄景连关费成靳闫欧解柏单牟游阮詹"
 )
 #: What names of places and offices end in, and names of people do not.
 _NO_ENDINGS = frozenset("街路院区县市镇乡村局厅部会社司厂校所站园馆楼桥寺塔店铺港湾沟庄屯堡坡省州国报网台队组")
@@ -121,7 +121,7 @@ def find_people(
         for back in (1, 2)
         if at >= back and (text[at - back] in _OTHER_SURNAMES or text[at - back] in SURNAMES)
     ]
-    candidates += [at for double in DOUBLE_SURNAMES if double in text for at in _all(text, double)]
+    candidates += [at for double in DOUBLE_SURNAMES if double in text for at in occurrences(text, double)]
     if not candidates:
         return
     view = _View(text, words, is_word, is_phrase)
@@ -141,11 +141,15 @@ def has_candidates(text: str, table: str) -> bool:
     ) or any(double in text for double in DOUBLE_SURNAMES)
 
 
+def has_surname(name: str) -> bool:
+    """True for what begins with a surname, single or double."""
+    return name[:2] in DOUBLE_SURNAMES or name[:1] in SURNAMES or name[:1] in _OTHER_SURNAMES
+
+
 def looks_like_person(name: str) -> bool:
     """True for what, named by itself, is a person rather than a place or an office: 钟志岳, not 钟楼街."""
-    known = name[:2] in DOUBLE_SURNAMES or name[:1] in SURNAMES or name[:1] in _OTHER_SURNAMES
     longest = 4 if name[:2] in DOUBLE_SURNAMES else 3
-    return known and 2 <= len(name) <= longest and name[-1] not in _NO_ENDINGS
+    return has_surname(name) and 2 <= len(name) <= longest and name[-1] not in _NO_ENDINGS
 
 
 def in_name(name: str, script_form: Callable[[str], str]) -> str:
@@ -160,13 +164,6 @@ def in_name(name: str, script_form: Callable[[str], str]) -> str:
         surname, given = script_form(bare[:1]), bare[1:]
     kept = "".join(GIVEN.get(c, "") or script_form(c) for c in given)
     return lead + surname + kept + name[len(lead) + len(bare) :]
-
-
-def _all(text: str, part: str) -> Iterator[int]:
-    at = text.find(part)
-    while at >= 0:
-        yield at
-        at = text.find(part, at + 1)
 
 
 class _View:

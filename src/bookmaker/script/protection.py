@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from bookmaker.content.article import Article
 from bookmaker.content.body import plain_text
 from bookmaker.content.manuscript import Manuscript
-from bookmaker.content.names import Name
 from bookmaker.script.characters import Characters
 from bookmaker.script.people import looks_like_person
 from bookmaker.script.scripts import Script
@@ -22,7 +21,7 @@ def characters_for(manuscript: Manuscript, script: Script) -> Characters:
 def article_terms(article: Article, script: Script, characters: Characters) -> Iterator[Term]:
     """What the article's own header says of names; one that the volume knows stays as it is there."""
     for name in article.header.names:
-        if own := {Script.HANT_TW: name.tw, Script.HANT_HK: name.hk}.get(script, ""):
+        if own := name.form(script):
             yield Term(name.name, own, Authority.ARTICLE)
         elif not characters.knows(name.name):
             person = looks_like_person(name.name)
@@ -38,7 +37,7 @@ def _settled(manuscript: Manuscript, script: Script) -> Iterator[Term]:
         if form := forms.form(script):
             yield Term(word, form, Authority.NAMES)
     for name in (*manuscript.names.person, *manuscript.names.organisation, *manuscript.names.place):
-        if form := _own(name, script):
+        if form := name.form(script):
             yield Term(name.name, form, Authority.NAMES)
 
 
@@ -46,11 +45,11 @@ def _listed(manuscript: Manuscript, characters: Characters, script: Script) -> I
     """Names without a form of their own: people as people, all else as the word alone would be converted."""
     for person in manuscript.names.person:
         for form in (person.name, *person.aliases):
-            if not (form == person.name and _own(person, script)):
+            if not (form == person.name and person.form(script)):
                 yield Term(form, characters.name(form), Authority.LISTED, person=True)
     for name in (*manuscript.names.organisation, *manuscript.names.place):
         for form in (name.name, *name.aliases):
-            if not (form == name.name and _own(name, script)):
+            if not (form == name.name and name.form(script)):
                 yield Term(form, characters.convert(form).text, Authority.LISTED)
 
 
@@ -63,7 +62,3 @@ def _found(manuscript: Manuscript, characters: Characters) -> Iterator[Term]:
     for name in sorted(names):
         if 2 <= len(name) <= 4:
             yield Term(name, characters.name(name), Authority.FOUND, person=True)
-
-
-def _own(name: Name, script: Script) -> str:
-    return {Script.HANT_TW: name.tw, Script.HANT_HK: name.hk}.get(script, "")

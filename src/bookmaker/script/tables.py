@@ -34,6 +34,14 @@ def phrases() -> frozenset[str]:
     return frozenset(simplified for name in files for simplified, _ in _rows(name))
 
 
+def phrases_over(text: str, at: int, longest: int) -> Iterator[tuple[int, int]]:
+    """Start and end of every phrase of the table, up to a length, that stands over a character."""
+    for start in range(max(0, at - longest + 1), at + 1):
+        for end in range(max(start + 2, at + 1), min(len(text), start + longest) + 1):
+            if text[start:end] in phrases():
+                yield start, end
+
+
 @cache
 def several_forms() -> Mapping[str, tuple[str, ...]]:
     """Simplified characters that go back to several, with these in common Traditional, the likeliest first."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bookmaker.script.words import Word
+from bookmaker.script.words import Word, occurrences
 
 #: A term of this many characters is itself even where one of its edges lies inside a word of the segmenter.
 _SURE = 3
@@ -27,6 +27,10 @@ class Authority(StrEnum):
     LISTED = "listed"
     FOUND = "found"
     BUILT_IN = "built-in"
+
+
+#: What editors have written down is settled; all else is the program's own finding.
+EDITORS = frozenset({Authority.ARTICLE, Authority.VOLUME, Authority.NAMES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +88,11 @@ class Terms:
 
     def _hits(self, text: str) -> Iterator[Protected]:
         for first in self._lengths.keys() & set(text):
-            at = text.find(first)
-            while at >= 0:
+            for at in occurrences(text, first):
                 for length in self._lengths[first]:
                     term = self._terms.get(text[at : at + length])
                     if term is not None and at + length <= len(text):
                         yield Protected(at, at + length, term)
-                at = text.find(first, at + 1)
 
 
 class Edges:

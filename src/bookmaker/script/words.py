@@ -5,6 +5,7 @@ things added: words younger than that dictionary (2013), and a preference for ev
 frequencies leave it open (方便|面向 rather than 方便面|向; Tsai, MMSEG, 1996, rule 3).
 """
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,6 +39,14 @@ class Word(NamedTuple):
     text: str
     tag: str
     known: bool
+
+
+def occurrences(text: str, part: str) -> Iterator[int]:
+    """Where a part stands in a text, overlapping ones too."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
 
 
 class Segmenter:
