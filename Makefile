@@ -14,7 +14,7 @@ UV := uv==0.13.8
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help pdf epub traditional all dist check doctor setup setup-test test lint bench golden fonts lock clean
+.PHONY: help pdf epub traditional all dist demo check doctor setup setup-test test lint bench golden fonts lock clean
 
 help: ## this list
 	@echo "make TARGET [VOLUME=slug] [SCRIPT=zh-Hans|zh-Hant-TW|zh-Hant-HK]"
@@ -37,6 +37,20 @@ all: setup ## every edition that the plans name
 
 dist: setup ## a release in dist/: every edition, with checksums and a manifest
 	$(BOOKMAKER) dist $(VOLUME)
+
+# Pages from the field where there are some beside the checkout, else the tests' own.
+PAGES ?= $(or $(wildcard ../shared/seeds/*.txt),$(wildcard tests/clippings/pages/*.txt))
+DEMO := build/demo
+
+demo: setup ## newspaper pages (PAGES=files) through to a PDF and an EPUB in build/demo/, with no hand in between
+	rm -rf $(DEMO)
+	mkdir -p $(DEMO)/content/volumes
+	cp -r content/themes $(DEMO)/content/
+	cp tools/demo.toml $(DEMO)/content/volumes/
+	$(BOOKMAKER) import $(PAGES) --root $(DEMO)
+	$(BOOKMAKER) classify --explain --root $(DEMO)
+	$(BOOKMAKER) pdf --root $(DEMO)
+	$(BOOKMAKER) epub --root $(DEMO)
 
 check: setup ## look for problems in the sources without making a book
 	$(BOOKMAKER) check $(VOLUME)

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bookmaker.press import make_galley
 from bookmaker.problems import SourceError
+from bookmaker.script.scripts import Script
 from bookmaker.volume.model import Chapter, Entry, Volume
 from bookmaker.volume.numerals import chinese_number, chinese_year
-from tests.projects import PLAN, Files, article, assemble, problems_of, read
+from tests.projects import PLAN, Files, article, assemble, lay_project, problems_of, read
 
 A = "content/articles/"
 VOLUME = '[volume]\ntitle = "小书"\ndate = 2026-05-01\n'
@@ -298,6 +300,80 @@ def test_the_volume_is_not_made_while_anything_is_wrong(tmp_path: Path) -> None:
         "broken-link",
         "empty-chapter",
     ]
+
+
+# What no chapter takes
+
+HOMELESS: Files = {
+    A + "rain.md": article("下雨。", title="雨", themes="[]", more="date: 2026-04-02\n"),
+    A + "wheat.md": article("麦熟。", title="麦", themes="[farm]", more="date: 2026-04-01\n"),
+    "content/themes/farm.toml": 'title = "农"',
+}
+
+
+def unclassified(what: str) -> Files:
+    return {**HOMELESS, PLAN: plan(more=f'[select]\nunclassified = "{what}"\n')}
+
+
+@pytest.mark.parametrize("files", [HOMELESS, unclassified("refuse")], ids=["unsaid", "said"])
+def test_an_article_that_no_chapter_takes_is_refused(tmp_path: Path, files: Files) -> None:
+    with pytest.raises(SourceError) as caught:
+        assemble(tmp_path, files)
+    assert [problem.code for problem in caught.value.problems] == ["article-without-theme", "article-in-no-chapter"]
+
+
+def test_the_appendix_takes_what_no_chapter_takes_by_date_and_has_no_number(tmp_path: Path) -> None:
+    *_, last = assemble(tmp_path, unclassified("appendix")).chapters
+    assert (last.number, slugs(last)) == (0, ["wheat", "rain"])
+
+
+def test_a_volume_whose_articles_all_have_chapters_has_no_appendix(tmp_path: Path) -> None:
+    files = {PLAN: plan(more='[select]\nunclassified = "appendix"\n')}
+    assert [chapter.number for chapter in assemble(tmp_path, files).chapters] == [1, 2]
+
+
+def test_a_section_with_a_chapter_goes_there_from_the_appendix(tmp_path: Path) -> None:
+    split = article("下雨。\n\n## 伞市 {theme=trade}\n\n卖伞。", title="雨", themes="[]")
+    volume = assemble(tmp_path, {**unclassified("appendix"), A + "rain.md": split})
+    assert words(entry_of(volume, "rain")) == "<p>下雨。</p>"
+    back = entry_of(volume, "rain-s1").taken_from
+    assert back is not None
+    assert back.id == "rain"
+
+
+def test_what_is_left_out_stands_nowhere_and_counts_nowhere(tmp_path: Path) -> None:
+    whole = assemble(tmp_path / "whole", {PLAN: plan()})
+    volume = assemble(tmp_path / "less", unclassified("leave-out"))
+    assert [slugs(chapter) for chapter in volume.chapters] == [slugs(chapter) for chapter in whole.chapters]
+    assert volume.characters == whole.characters
+    assert volume.manuscript.warnings == ()
+
+
+def test_of_an_article_left_out_the_section_with_a_chapter_stays(tmp_path: Path) -> None:
+    split = article("下雨。\n\n## 伞市 {theme=trade}\n\n卖伞。", title="雨", themes="[]")
+    volume = assemble(tmp_path, {**unclassified("leave-out"), A + "rain.md": split})
+    assert [(entry.id, entry.taken_from) for entry in volume.chapters[1].entries][-1] == ("rain-s1", None)
+    assert "rain" not in [entry.id for chapter in volume.chapters for entry in chapter.entries]
+
+
+def test_a_link_to_what_is_left_out_is_broken_and_one_from_it_is_nobodys(tmp_path: Path) -> None:
+    away = article("见[甲](nowhere.md)。", title="雨", themes="[]")
+    assert problems_of(tmp_path / "from", {**unclassified("leave-out"), A + "rain.md": away}) == []
+    towards = article("见[雨](rain.md)。")
+    (problem,) = problems_of(tmp_path / "to", {**unclassified("leave-out"), A + "bridge.md": towards})
+    assert "[broken-link]" in problem
+
+
+@pytest.mark.parametrize(
+    ("script", "title"), [(Script.HANS, "附录"), (Script.HANT_TW, "附錄"), (Script.HANT_HK, "附錄")]
+)
+def test_the_appendix_is_called_so_in_every_script(tmp_path: Path, script: Script, title: str) -> None:
+    project = lay_project(tmp_path, files=unclassified("appendix"))
+    galley, _ = make_galley(project, project.root / PLAN, script)
+    openers = [section for section in galley.sections if section.kind == "chapter-opener"]
+    assert [(opener.number, opener.title) for opener in openers[-1:]] == [("", title)]
+    assert 'class="number"' not in openers[-1].xhtml
+    assert 'role="doc-appendix"' in openers[-1].xhtml
 
 
 @pytest.mark.parametrize(

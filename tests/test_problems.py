@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bookmaker.intake import import_pages
 from bookmaker.press import check_volume
 from bookmaker.problems import CODES, Place, Problem, Severity, SourceError, in_reading_order, raise_errors
 from tests.projects import PLAN, STOCK, lay_project
@@ -17,6 +18,8 @@ def messages(folder: Path, *over: Path) -> str:
     """All that is wrong with the stock project when `over` is laid on it."""
     project = lay_project(folder, *over)
     try:
+        if (pages := project.content / "clippings").is_dir():
+            import_pages(sorted(pages.iterdir()), project.articles, project)
         found = [problem for checked in check_volume(project, project.root / PLAN) for problem in checked.problems]
     except SourceError as error:
         return f"{error}\n"

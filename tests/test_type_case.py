@@ -177,9 +177,14 @@ def test_latin_faces_leave_chinese_signs_to_the_han_face(family: str) -> None:
     assert not {sign for sign in "“”‘’—…·×÷°±§‰℃" if ord(sign) in characters(family)}
 
 
-def test_kai_has_han_characters_and_nothing_else() -> None:
-    names = {unicodedata.name(chr(code), "CJK") for code in characters("LXGW WenKai") - set(map(ord, "々〇"))}
+def test_kai_has_han_characters_and_blanks_and_nothing_else() -> None:
+    names = {unicodedata.name(chr(code), "CJK") for code in characters("LXGW WenKai") - set(map(ord, "々〇 \u00a0"))}
     assert all(name.startswith("CJK") for name in names)
+
+
+def test_a_blank_between_kai_characters_has_a_glyph() -> None:
+    """Pango keeps the face of the character before a blank, even where that face lacks one."""
+    assert ord(" ") in characters("LXGW WenKai")
 
 
 def test_kai_writes_years_and_repeated_characters_itself() -> None:

@@ -247,7 +247,8 @@ class Repertoires:
                 return _between(SIGNS) | _codec("big5") | self._converted()
             case "Kai":
                 wanted = self._mainland() | _codec("big5") | self._hong_kong() | self._converted()
-                return (wanted | frozenset(map(ord, "々〇"))) & _between(HAN)
+                # Pango sets a blank in the face of the character before it, whether that has one or not.
+                return ((wanted | frozenset(map(ord, "々〇"))) & _between(HAN)) | frozenset(map(ord, " \u00a0"))
             case "Latin":
                 return _between(LATIN) - frozenset(map(ord, LEFT_TO_HAN))
             case _:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -28,6 +28,7 @@ from bookmaker.project import NoProjectError, Project, find_project
 from bookmaker.script.scripts import Script
 
 if TYPE_CHECKING:
+    from bookmaker.intake import Intake
     from bookmaker.press import Edition
 
 app = typer.Typer(
@@ -129,6 +130,110 @@ def dist(
                 _report_lines(project, folder / edition.path.name, edition)
 
 
+@app.command("import")
+def import_(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Newspaper pages: .txt, .md, .html or .docx files.")
+    ],
+    into: Annotated[
+        Path | None, typer.Option("--into", metavar="DIR", help="Where the articles go, instead of content/articles/.")
+    ] = None,
+    root: RootOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite articles that were imported before.")] = False,
+    as_json: JsonOption = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Say every guess and every line, not only the doubtful ones.")
+    ] = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Turn newspaper pages into article files, and say what was guessed."""
+    from bookmaker.intake import import_pages
+
+    with _answering():
+        project = _project(root) if into is None or root is not None else _project_around(into)
+        folder = into if into is not None or project is None else project.articles
+        if folder is None:
+            raise NoProjectError("there is no content/ folder here or above; name a folder with --into")
+        if folder.exists() and not folder.is_dir():
+            _fail(f"{folder} is a file: --into names a folder", _WRONG_COMMAND)
+        intake = import_pages(files, folder, project, force=force)
+    if as_json:
+        from bookmaker.clippings.report import record_of
+
+        _print_json([record_of(one.article, str(one.path), str(one.status)) for one in intake.taken])
+    elif not quiet:
+        _report_intake(intake, verbose)
+    if not quiet:
+        _say(_intake_summary(intake))
+
+
+@app.command()
+def classify(
+    root: RootOption = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show the words that counted.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing into the articles.")] = False,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Score every article and headed section by theme, and write themes where the editor has written none."""
+    from bookmaker.classification.explain import explain as explained
+    from bookmaker.intake import classify_pool
+
+    with _answering():
+        found = classify_pool(_project(root), write=not dry_run)
+    if as_json:
+        _print_json([article.as_record() for article in found])
+    elif explain:
+        print("\n".join(explained(found)))
+    elif not quiet:
+        for article in found:
+            _say(f"{article.file}: {', '.join(article.themes) or 'none'} ({article.decided_by})")
+    if not quiet:
+        none = sum(article.theme is None for article in found)
+        _say(f"{_count(len(found), 'article')}, {none} without a theme")
+
+
+def _print_json(records: list[dict[str, Any]]) -> None:
+    """One document, an article a line where it would be long: `json` alone would hold all of it twice."""
+    print(json.dumps(records, ensure_ascii=False, indent=1))
+
+
+def _project_around(folder: Path) -> Project | None:
+    """The project that a folder lies in; none is needed for an import into a folder of its own."""
+    try:
+        return find_project(folder if folder.is_dir() else folder.absolute().parent)
+    except NoProjectError:
+        return None
+
+
+def _report_intake(intake: "Intake", verbose: bool) -> None:
+    """A table on standard error: each article, and below it what was guessed of it."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from bookmaker.clippings.report import report_rows
+
+    table = Table(box=None, pad_edge=False, expand=False)
+    for heading, style in (("article", ""), ("seen", ""), ("in line", ""), ("why", ""), ("sure", "")):
+        table.add_column(heading, style=style, overflow="fold", justify="right" if heading == "sure" else "left")
+    for row in report_rows(((one.article, str(one.path), str(one.status)) for one in intake.taken), verbose=verbose):
+        table.add_row(*row)
+    Console(stderr=True, highlight=False, markup=False, width=None if sys.stderr.isatty() else 140).print(table)
+
+
+def _intake_summary(intake: "Intake") -> str:
+    from bookmaker.clippings.notes import note_of
+
+    states = Counter(str(one.status) for one in intake.taken)
+    counted = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
+    doubtful = sum(bool(note_of(one.article)) for one in intake.taken)
+    articles = _count(len(intake.taken), "article")
+    reprints = sum(len(one.article.reprints) for one in intake.taken)
+    more = f"; {_count(reprints, 'reprint')} left out" if reprints else ""
+    pages = _count(len(intake.pages), "page")
+    return f"{pages}: {articles} ({counted or 'nothing to write'}), {doubtful} to look at{more}"
+
+
 @app.command()
 def check(
     volume: VolumeArgument = None,
@@ -214,7 +319,7 @@ def _review_file(
     file: Path, text: str, script: Script, output: Path | None, *, full_width: bool, as_json: bool
 ) -> None:
     """A file may stand outside any project, so that its page goes to standard output unless -o names a place."""
-    from bookmaker.press import write_beside
+    from bookmaker.output import write_beside
     from bookmaker.review.page import review_html, review_json
     from bookmaker.review.report import review_text
     from bookmaker.script.punctuation import widen

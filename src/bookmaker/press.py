@@ -1,7 +1,5 @@
 """The whole run of the press, one line a stage. Only this room and `release.py` write outputs."""
 
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,7 @@ from bookmaker.epub import bind_epub, embedded_fonts
 from bookmaker.fonts import TypeCase, read_type_case
 from bookmaker.galley import Galley, Medium
 from bookmaker.layout import Layout, LayoutError, read_layout
+from bookmaker.output import write_beside
 from bookmaker.pdf import draw_cover, print_pdf, pull_proof, refuse_rag
 from bookmaker.problems import Problem, SourceError, raise_errors
 from bookmaker.project import Project
@@ -224,17 +223,3 @@ def _make(
         slug, title, galley.script, medium, path, len(data), pages, fonts, manuscript.warnings, tuple(lines)
     )
     return edition, data
-
-
-def write_beside(path: Path, data: bytes) -> None:
-    """Write next to the place and rename, so that a reader never sees half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

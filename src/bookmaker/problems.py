@@ -45,6 +45,7 @@ CODES: dict[str, str] = {
     "unknown-note": "a footnote is called but not written, or written but never called",
     "unknown-theme": "a theme has no file in content/themes/",
     "unreadable-image": "a picture is damaged, too large, or of a kind no reader shows",
+    "unreadable-page": "a file given to import holds no text that can be read",
     "unsafe-image": "a drawing reaches outside itself: a script, or a file or address it loads",
 }
 

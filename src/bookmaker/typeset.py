@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from itertools import groupby
@@ -49,6 +49,7 @@ class _Slot:
 
 def typeset_galley(volume: Volume, layout: Layout, case: TypeCase) -> Galley:
     """Fill every section the plan asks for, in reading order."""
+    volume = _with_appendix(volume, Wording(layout.wording[volume.script]))
     setter = _Setter(volume, layout, case)
     return Galley(volume, layout, tuple(setter.sections()), tuple(_pictures(volume)))
 
@@ -128,7 +129,7 @@ class _Setter:
                 return _front("contents", words["contents"], level=1, media=_PDF)
 
     def _opener(self, chapter: Chapter) -> _Slot:
-        number = self._wording["chapter"].format(number=chinese_number(chapter.number))
+        number = self._wording["chapter"].format(number=chinese_number(chapter.number)) if chapter.number else ""
         told = {"chapter": chapter}
         return _Slot(chapter.id, "chapter-opener", chapter.title, 1, Numbering.BODY, _BOTH, told, number)
 
@@ -218,6 +219,12 @@ class _Setter:
             words["colophon_script"].format(script=words["script_name"]),
             words["colophon_digest"].format(digest=_digest(self._volume)),
         ]
+
+
+def _with_appendix(volume: Volume, words: Wording) -> Volume:
+    """The volume with its appendix, if it has one, called as the layout calls it."""
+    chapters = (chapter if chapter.number else replace(chapter, title=words["appendix"]) for chapter in volume.chapters)
+    return replace(volume, chapters=tuple(chapters))
 
 
 def _headings_below(xhtml: str, level: int) -> str:

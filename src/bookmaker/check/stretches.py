@@ -37,4 +37,4 @@ def _header_texts(article: Article) -> Iterator[str]:
     yield from (byline.name + byline.role for byline in header.bylines)
     yield from (event.text for event in header.events)
     yield from (figure.label + figure.value + figure.unit for figure in header.figures)
-    yield from (picture.alt + picture.caption + picture.credit for picture in header.images)
+    yield from (picture.alt + picture.caption + picture.credit for _, picture in article.shown_pictures())

@@ -2,11 +2,12 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from bookmaker.content.body import Body
 from bookmaker.content.header import read_header, split_header
@@ -62,6 +63,34 @@ class PictureEntry(Record):
     credit: str = ""
 
 
+class PrintedPicture(Record):
+    """A picture that stood in print and is not at hand: its words are kept, not printed."""
+
+    caption: str = ""
+    credit: str = ""
+
+
+def _is_at_hand(value: Any) -> str:
+    """Which of the two an entry of `images` is; `schema.py` leaves names in brackets out of its messages."""
+    in_print = isinstance(value, PrintedPicture)
+    if isinstance(value, dict):
+        in_print = "file" not in value and "alt" not in value and bool(value.get("caption") or value.get("credit"))
+    return "[print]" if in_print else "[file]"
+
+
+#: An entry of `images`.
+AnyPicture: TypeAlias = Annotated[
+    Annotated[PictureEntry, Tag("[file]")] | Annotated[PrintedPicture, Tag("[print]")], Discriminator(_is_at_hand)
+]
+
+
+class Clipping(Record):
+    """The newspaper page that `bookmaker import` took the article from: the file's name, and the lines in it."""
+
+    file: str = Field(min_length=1)
+    lines: str = ""
+
+
 class HeaderName(TermForms):
     """A name that occurs in the article, with its Traditional forms where a table would err."""
 
@@ -89,10 +118,11 @@ class Header(Record):
     names: tuple[HeaderName, ...] = ()
     events: tuple[Event, ...] = ()
     figures: tuple[KeyFigure, ...] = ()
-    images: tuple[PictureEntry, ...] = ()
+    images: tuple[AnyPicture, ...] = ()
     continued_from: str = ""
     truncated: str = ""
     rights: str = ""
+    clipping: Clipping | None = None
     note: str = ""
     draft: bool = False
 
@@ -161,6 +191,10 @@ class Article:
         """The line of a header's key."""
         return line_of(path, self.lines)
 
+    def shown_pictures(self) -> Iterator[tuple[int, PictureEntry]]:
+        """The header's entries of pictures that are at hand, with their places in the list."""
+        yield from ((at, entry) for at, entry in enumerate(self.header.images) if isinstance(entry, PictureEntry))
+
 
 def identifier_of(slug: str) -> str:
     """An id made from a slug: ASCII, a valid XML name, the same on every machine."""
@@ -208,8 +242,11 @@ class _ArticleReader:
         self._figures: dict[str, Figure] = {}
         # With a header beyond use, what it says of its pictures is not known.
         self._header_read = header is not None
-        self._entries = {entry.file: entry for entry in header.images} if header else {}
-        for index, entry in enumerate(self._entries.values()):
+        images = header.images if header else ()
+        self._entries = {entry.file: entry for entry in images if isinstance(entry, PictureEntry)}
+        for index, entry in enumerate(images):
+            if not isinstance(entry, PictureEntry) or self._entries[entry.file] is not entry:
+                continue
             place = source.place(line_of(("images", index, "file"), lines))
             picture = shelf.find(entry.file, place, problems)
             if picture:

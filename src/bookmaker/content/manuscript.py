@@ -47,6 +47,11 @@ def plans_of(project: Project) -> list[Path]:
     return sorted(path for path in project.volumes.glob("*.toml") if path.is_file())
 
 
+def read_pool(project: Project, problems: list[Problem]) -> list[Article]:
+    """Every article of the pool that can be read, without a plan; drafts are left out, faults go to `problems`."""
+    return _Reader(project, problems, {}).pool()
+
+
 def read_manuscript(project: Project, plan_path: Path) -> Manuscript:
     """Read one volume's plan and all it names; `SourceError` with every problem if there is an error."""
     problems: list[Problem] = []

@@ -77,19 +77,27 @@ class VolumeEntry(Record):
 
 
 class Selection(Record):
-    """`[select]`: which articles of the pool the volume takes; all that is given must hold."""
+    """`[select]`: which articles of the pool the volume takes; all that is given must hold.
+
+    `unclassified` says what becomes of a selected article that no chapter takes.
+    """
 
     articles: tuple[str, ...] = ("**/*.md",)
     exclude: tuple[str, ...] = ()
     since: Day | None = None
     until: Day | None = None
     themes: tuple[str, ...] = ()
+    unclassified: Literal["refuse", "appendix", "leave-out"] = "refuse"
 
 
 class ChapterEntry(Record):
-    """`[[chapter]]`: one theme's chapter; `order` is "date", "slug", or slugs that come first."""
+    """`[[chapter]]`: one theme's chapter; `order` is "date", "slug", or slugs that come first.
+
+    An `optional` chapter that nothing belongs to is left out; any other that is empty is a problem.
+    """
 
     theme: str
+    optional: bool = False
     title: str = ""
     intro: str = ""
     order: Literal["date", "slug"] | tuple[str, ...] = "date"

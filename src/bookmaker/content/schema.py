@@ -112,7 +112,7 @@ def _problem(model: type[Record], fault: ErrorDetails, lines: Lines, source: Sou
 
 def _written(fault: ErrorDetails) -> Path:
     """The path the editor wrote: without the steps by which pydantic names the members of a union (2.14)."""
-    path = tuple(fault["loc"])
+    path = tuple(step for step in fault["loc"] if not (isinstance(step, str) and step.startswith("[")))
     if fault["type"] == "extra_forbidden":
         return path
     return tuple(step for step in path if isinstance(step, int) or "[" not in step)

@@ -45,6 +45,20 @@ def proofread_manuscript(manuscript: Manuscript) -> Manuscript:
     return replace(manuscript, warnings=(*manuscript.warnings, *dict.fromkeys(found)))
 
 
+def traditional_slips(text: str) -> Iterator[tuple[int, str, str]]:
+    """Characters that the whole line, turned to Simplified, has otherwise: 乾坤 stays, 乾净 is 干净.
+
+    Where each stands, what it is and what Simplified writes. What 通用规范汉字表 admits is none.
+    """
+    simplified = _to_simplified(text)
+    if simplified == text or len(simplified) != len(text):
+        return
+    prepositions = {m.start() for m in _PREPOSITION.finditer(text)}
+    for index, (old, new) in enumerate(zip(text, simplified, strict=True)):
+        if old != new and (old not in _STANDARD or index in prepositions):
+            yield index, old, new
+
+
 def _mark_warnings(passage: Sequence[Stretch]) -> Iterator[Problem]:
     told: Counter[int] = Counter()
     for fault in find_faults([stretch.text for stretch in passage]):
@@ -65,16 +79,12 @@ def _fault(stretch: Stretch, fault: Fault) -> Problem:
 
 
 def _mixed(passage: Iterable[Stretch], declared: re.Pattern[str] | None) -> Iterator[Problem]:
-    """Characters that the whole line, turned to Simplified, has otherwise: 乾坤 stays, 乾净 is 干净."""
     for stretch in passage:
-        simplified = _to_simplified(stretch.text)
-        if simplified == stretch.text or len(simplified) != len(stretch.text):
-            continue
-        named = {i for m in declared.finditer(stretch.text) for i in range(*m.span())} if declared else set()
-        slips = {m.start() for m in _PREPOSITION.finditer(stretch.text)}
+        slips = list(traditional_slips(stretch.text))
+        named = {i for m in declared.finditer(stretch.text) for i in range(*m.span())} if declared and slips else set()
         told: set[str] = set()
-        for index, (old, new) in enumerate(zip(stretch.text, simplified, strict=True)):
-            if old == new or old in told or index in named or (old in _STANDARD and index not in slips):
+        for index, old, new in slips:
+            if old in told or index in named:
                 continue
             told.add(old)
             what = f"“{old}” in “{_excerpt(stretch.text, index)}” is a Traditional character"

@@ -54,7 +54,7 @@ def read_passages(manuscript: Manuscript, script: Script | None = None) -> Itera
         for key in type(piece.header).model_fields:
             if key not in _UNSEEN:
                 yield from _plain(getattr(piece.header, key), (key,), piece)
-        for image, entry in enumerate(piece.header.images):
+        for image, entry in piece.shown_pictures():
             for key in ("alt", "caption", "credit"):
                 yield from _plain(getattr(entry, key), ("images", image, key), piece)
         yield from _body(piece, script)

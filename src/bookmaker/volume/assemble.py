@@ -14,7 +14,7 @@ from bookmaker.content.plan import ChapterEntry
 from bookmaker.content.schema import did_you_mean
 from bookmaker.problems import Problem, Severity, raise_errors
 from bookmaker.volume.apparatus import chronology_of, counted, shown_figures, sources_of
-from bookmaker.volume.model import Chapter, Entry, Reference, Volume
+from bookmaker.volume.model import APPENDIX, Chapter, Entry, Reference, Volume
 
 #: Marks, not words: a “<” of the text itself stands as &lt;.
 _ARTICLE_LINK = re.compile(r'(<a class="link" href=)"article:([^"]*)"')
@@ -27,6 +27,7 @@ def assemble_volume(manuscript: Manuscript) -> Volume:
     placing = _Placing(manuscript, problems)
     entries = placing.entries()
     chapters = placing.chapters(entries)
+    manuscript = replace(manuscript, articles=_standing(manuscript, entries))
     _check_links(manuscript, entries, problems)
     raise_errors(problems)
     link = _Linking(chapters)
@@ -41,33 +42,48 @@ def assemble_volume(manuscript: Manuscript) -> Volume:
     )
 
 
+def _standing(manuscript: Manuscript, entries: Mapping[str, list[Entry]]) -> tuple[Article, ...]:
+    """The articles less those that the plan leaves out because no chapter takes them."""
+    if manuscript.plan.entries.select.unclassified != "leave-out":
+        return manuscript.articles
+    slugs = {entry.article.slug for chapter in entries.values() for entry in chapter}
+    return tuple(article for article in manuscript.articles if article.slug in slugs)
+
+
 @dataclass(frozen=True, slots=True)
 class _Placing:
     manuscript: Manuscript
     problems: list[Problem]
 
     def entries(self) -> dict[str, list[Entry]]:
-        """Entries by theme, in the order of the articles."""
+        """Entries by theme, in the order of the articles; last those of the appendix, which no chapter takes."""
         placed: dict[str, list[Entry]] = {c.theme: [] for c in self._plan_chapters()}
+        chapters = tuple(placed)
+        placed[APPENDIX] = []
         for article in self.manuscript.articles:
-            home = self._home(article, placed)
-            if home is None:
+            home = next((theme for theme in article.header.themes if theme in chapters), APPENDIX)
+            if home == APPENDIX and self._unclassified == "refuse":
+                self._refuse(article, chapters)
                 continue
-            for theme, entry in self._parts(article, home, placed):
+            for theme, entry in self._parts(article, home, chapters):
                 placed[theme].append(entry)
         return placed
 
     def chapters(self, entries: Mapping[str, list[Entry]]) -> tuple[Chapter, ...]:
-        """The plan's chapters, each with its entries in order; an empty one is a problem."""
+        """The plan's chapters, each with its entries in order; an empty one is a problem, or left out if it may be."""
         chapters: list[Chapter] = []
+        nothing = not any(entries.values())
         for index, planned in enumerate(self._plan_chapters()):
             ordered = self._ordered(entries[planned.theme], planned, index)
+            if not ordered and planned.optional and not nothing:
+                continue
             if not ordered:
                 self._report_empty(planned, index)
+            number = len(chapters) + 1
             chapters.append(
                 Chapter(
-                    number=index + 1,
-                    id=f"chapter-{index + 1}",
+                    number=number,
+                    id=f"chapter-{number}",
                     theme=planned.theme,
                     title=self._title(planned),
                     intro=self.manuscript.intros.get(index),
@@ -76,7 +92,14 @@ class _Placing:
                 )
             )
             self._check_figures(planned, index, ordered)
+        if entries[APPENDIX]:
+            ordered = self._ordered(entries[APPENDIX], ChapterEntry(theme=APPENDIX), len(chapters))
+            chapters.append(Chapter(0, "chapter-appendix", APPENDIX, "", None, (), tuple(ordered)))
         return tuple(chapters)
+
+    @property
+    def _unclassified(self) -> str:
+        return self.manuscript.plan.entries.select.unclassified
 
     def _plan_chapters(self) -> tuple[ChapterEntry, ...]:
         return self.manuscript.plan.entries.chapter
@@ -85,8 +108,8 @@ class _Placing:
         theme = self.manuscript.themes.get(planned.theme)
         return planned.title or (theme.title if theme else planned.theme)
 
-    def _home(self, article: Article, placed: Mapping[str, list[Entry]]) -> str | None:
-        """The first of the article's themes that has a chapter."""
+    def _refuse(self, article: Article, chapters: Sequence[str]) -> None:
+        """An article that no chapter takes is a problem, unless the plan says what becomes of it."""
         themes = article.header.themes
         if not themes:
             self._report(
@@ -94,41 +117,45 @@ class _Placing:
                 article.line("title"),
                 "article-without-theme",
                 f"“{article.header.title}” has no theme",
-                f"add “themes: [{next(iter(placed), '…')}]” to its header",
+                f"add “themes: [{next(iter(chapters), '…')}]” to its header",
             )
-            return None
-        home = next((theme for theme in themes if theme in placed), None)
-        if home is None:
-            self._report(
-                article,
-                article.line("themes"),
-                "article-in-no-chapter",
-                f"no chapter takes “{article.header.title}” (themes: {', '.join(themes)})",
-                f"give it one of {', '.join(placed)}, or leave it out with “exclude” under [select]",
-            )
-        return home
+            return
+        self._report(
+            article,
+            article.line("themes"),
+            "article-in-no-chapter",
+            f"no chapter takes “{article.header.title}” (themes: {', '.join(themes)})",
+            f"give it one of {', '.join(chapters)}, or leave it out with “exclude” under [select]",
+        )
 
-    def _parts(self, article: Article, home: str, placed: Mapping[str, list[Entry]]) -> Iterable[tuple[str, Entry]]:
-        """The article cut by the themes of its headed sections: what stays, and each run sent elsewhere."""
+    def _parts(self, article: Article, home: str, chapters: Sequence[str]) -> Iterable[tuple[str, Entry]]:
+        """The article cut by the themes of its headed sections: what stays, and each run sent elsewhere.
+
+        What no chapter takes stays nowhere if the plan leaves it out.
+        """
+        leaves_out = home == APPENDIX and self._unclassified == "leave-out"
         stays: list[HeadedSection] = []
         sent: list[tuple[str, list[HeadedSection]]] = []
         for theme, run in groupby(article.body.sections, lambda section: section.theme or home):
             sections = list(run)
             if theme == home:
                 stays += sections
-            elif theme in placed:
+            elif theme in chapters:
                 sent.append((theme, sections))
             else:
                 stays += sections
-                self._warn_section(article, sections[0], theme)
-        titles = {planned.theme: self._title(planned) for planned in self._plan_chapters()}
+                if not leaves_out:
+                    self._warn_section(article, sections[0], theme)
+        if leaves_out:
+            stays = []
+        titles = {APPENDIX: "", **{planned.theme: self._title(planned) for planned in self._plan_chapters()}}
         main = Reference(article.identifier, article.header.title, titles[home])
         notes = _Notes(article)
         elsewhere = tuple(
             Reference(_section_id(article, sections[0]), sections[0].plain_heading, titles[theme])
             for theme, sections in sent
         )
-        if stays or not sent:
+        if not leaves_out and (stays or not sent):
             yield home, Entry(main.id, article, main.title, tuple(stays), notes.called_in(stays), elsewhere)
         for (theme, sections), reference in zip(sent, elsewhere, strict=True):
             # The first heading becomes the entry's title.
@@ -180,7 +207,7 @@ class _Placing:
                 plan.source.place(plan.line("chapter", index)),
                 "empty-chapter",
                 f"the chapter “{self._title(planned)}” has no articles",
-                f"give an article “themes: [{planned.theme}]”, or take the chapter out of the plan",
+                f"give an article “themes: [{planned.theme}]”, or say “optional = true” of the chapter",
             )
         )
 

@@ -44,7 +44,10 @@ class ShownFigure:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """All entries on one theme; `number` counts from 1."""
+    """All entries on one theme; `number` counts from 1.
+
+    The appendix, with what no chapter takes, is the last: its number is 0, its title empty until it is typeset.
+    """
 
     number: int
     id: str
@@ -53,6 +56,10 @@ class Chapter:
     intro: Article | None
     figures: tuple[ShownFigure, ...]
     entries: tuple[Entry, ...]
+
+
+#: The appendix's place among the entries, which no theme can have: a file's name is never empty.
+APPENDIX = ""
 
 
 @dataclass(frozen=True, slots=True)
