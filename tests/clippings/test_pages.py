@@ -20,26 +20,21 @@ HERE = Path(__file__).parent
 EXPECTED = sorted(path for path in HERE.glob("*/*.toml") if path.name != "jump.toml")
 #: Pages whose breaks are beyond the import so far, with the score that is reached: it may rise, and then says so.
 NOT_REACHED: dict[str, float] = {
-    "pages/commentary": 0.85,
+    "pages/commentary": 0.99,
     "pages/gbk": 0.94,
     "pages/interviews": 0.77,
-    "pages/letters": 0.96,
-    "pages/long": 0.97,
+    "pages/long": 0.99,
     "pages/mixed-breaks": 0.76,
-    "pages/several": 0.98,
-    "unseen/a1": 0.98,
     "unseen/a3": 0.92,
-    "unseen/a5": 0.98,
-    "unseen/a6": 0.79,
-    "unseen/a7": 0.85,
-    "unseen/a8": 0.82,
-    "unseen/b1": 0.89,
+    "unseen/a6": 0.84,
+    "unseen/a7": 0.9,
+    "unseen/a8": 0.87,
+    "unseen/b1": 0.92,
     "unseen/b2": 0.78,
-    "unseen/b3": 0.92,
-    "unseen/b5": 0.59,
-    "unseen/b6": 0.94,
-    "unseen/b7": 0.78,
-    "unseen/b8": 0.9,
+    "unseen/b3": 0.97,
+    "unseen/b5": 0.86,
+    "unseen/b7": 0.85,
+    "unseen/b8": 0.97,
 }
 
 

@@ -43,6 +43,11 @@ _AFTER = re.compile(
     r"((?:《[^《》]{2,16}》|新华社|新华网|人民网|中新社|中新网|央视新闻|央视网"
     r"|[\u4e00-\u9fff]{2,8}(?:日报|晚报|晨报|时报|网|发布|客户端)))(?:报道|讯|电|消息)?[）)]?"
 )
+#: Who speaks or writes, with his post: 磐州市市长 骆宾川.
+_WITH_POST = re.compile(
+    rf"([{HAN}]{{0,14}}(?:[省市县区镇乡]长|书记|主任|局长|主席|教授|院长|校长|代表|委员|厅长|部长|董事长|总经理|研究员|院士|作家|律师))"
+    rf"[ \u3000]+([{HAN}][ \u3000]?[{HAN}]{{1,2}})"
+)
 _SEPARATORS = re.compile(r"[ \u3000、，,/／|｜；;：:□]+")
 _NAME = re.compile(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}})*")
 _SIGN_OFF = re.compile(r"[（(]([^（()）]{2,60})[）)][ \u3000]*$")
@@ -100,6 +105,13 @@ def bylines_of(text: str) -> tuple[Name, ...]:
         return (Name(paper, "据"),)
     if found := is_commentator(text):
         return (Name(closed_names(found[1]), "评论员") if found[1] else Name(text),)
+    if found := _WITH_POST.fullmatch(in_simple(text)):
+        name = closed_names(text[found.start(2) : found.end(2)])
+        return (
+            (Name(name.replace(" ", ""), text[found.start(1) : found.end(1)]),)
+            if is_name(name.replace(" ", ""))
+            else ()
+        )
     return _by_roles(text)
 
 

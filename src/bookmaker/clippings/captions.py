@@ -19,10 +19,6 @@ _LEAD = re.compile(
     r"(?:图为|图[①-⑨一二三四五六\d]{1,2}[：:为、 ]|[①-⑨](?:图|[：:])|[左右上下][一二]?图[：:为，]|[▲△▼▽◀▶]"
     r"|[（(][左右上下][）)]?图|资料图|图片说明)"
 )
-_SCENE = re.compile(
-    r"正在|图为|图片|现场|一角|外景|夜景|夜色|全景|俯瞰|航拍|鸟瞰|效果图|车间|生产线上|工作人员|技术员|技术人员|施工人员|工人们?|市民|游客"
-    r"|村民|志愿者|孩子们|选手|观众|忙碌|合影|展示|参观|体验|效果|竣工|掠影|景象|晨光|夕阳|资料"
-)
 _SCENE_START = re.compile(
     r"(?:[^，。]{0,8}?(?:工作人员|技术员|技术人员|施工人员|工人们?|市民|游客|村民|志愿者|孩子们|选手|学生|居民|社区|师傅)[^，。]{0,6}?(?:正在|在)|图为|夜色|航拍|俯瞰|[^，。]{2,14}正在)"
 )
@@ -81,11 +77,6 @@ def credit_for_all(text: str) -> str:
 def is_caption_lead(text: str) -> bool:
     """True for 图为…, 图①…, ▲…."""
     return bool(_LEAD.match(in_simple(text)))
-
-
-def is_scene(text: str) -> bool:
-    """True for what a picture shows rather than what a report tells: 工作人员正在…, …一角."""
-    return bool(_SCENE.search(in_simple(text)))
 
 
 def begins_as_scene(text: str) -> bool:

@@ -78,13 +78,17 @@ def _groups(items: Sequence[Item]) -> Iterator[list[int]]:
     """Places of headline lines that stand together, with the bylines between or right below them."""
     group: list[int] = []
     for at, item in enumerate(items):
-        if item.kind in _DECK or (group and item.kind is Kind.BYLINE):
+        if item.kind in _DECK or (group and item.kind is Kind.BYLINE and not _pictures(items, group[-1], at)):
             group.append(at)
         elif group and item.kind not in _WITHIN:
             yield group
             group = []
     if group:
         yield group
+
+
+def _pictures(items: Sequence[Item], low: int, high: int) -> bool:
+    return any(item.kind is Kind.CAPTION for item in items[low:high])
 
 
 def _units(items: Sequence[Item], group: Sequence[int]) -> Iterator[Deck]:
@@ -97,8 +101,26 @@ def _units(items: Sequence[Item], group: Sequence[int]) -> Iterator[Deck]:
             unit = []
         if item.kind is not Kind.BYLINE or unit:
             unit.append(at)
-    if unit:
-        yield from _deck(items, unit)
+    for part in _side_by_side(items, unit) if unit else ():
+        yield from _deck(items, part)
+
+
+def _side_by_side(items: Sequence[Item], unit: Sequence[int]) -> Iterator[list[int]]:
+    """Lines over two reports that begin side by side are two decks: each line goes to the report it speaks of."""
+    heads = [at for at in unit if items[at].kind is Kind.HEAD]
+    below = [item.text for item in items[unit[-1] + 1 : unit[-1] + 3] if signs.dateline_of(item.text)]
+    if len(heads) < 4 or len(heads) < len(unit) or len(below) < 2:
+        yield list(unit)
+        return
+    nearer = [_in_common(items[at].text, below[0]) - _in_common(items[at].text, below[1]) for at in heads]
+    cut = max(range(1, len(heads)), key=lambda at: sum(nearer[:at]) - sum(nearer[at:]))
+    yield heads[:cut]
+    yield heads[cut:]
+
+
+def _in_common(line: str, text: str) -> int:
+    """Pairs of characters that a headline shares with a text."""
+    return sum(line[at : at + 2] in text for at in range(len(line) - 1))
 
 
 def _begins_deck(items: Sequence[Item], unit: Sequence[int], at: int) -> bool:
@@ -262,7 +284,7 @@ class _Judge:
     def judged(self, deck: Deck) -> Deck:
         points = self._plain_points(deck)
         why = "stands as headlines do" if points > 0 else "stands as headings inside a story do"
-        alone = self._opens_report(deck) or self._parts_bylines(deck)
+        alone = self._opens_report(deck) or self._parts_bylines(deck) or self._told_below(deck)
         if points <= 2 and self.shapes[self._shape(deck)] >= 2 and not alone:
             points -= 2.5
             why = "others on the page have the same form"
@@ -294,7 +316,7 @@ class _Judge:
             points += 2.0
         after = self._body_after(deck)
         if after is None or signs.is_lead(after.text):
-            points += 1.0
+            points += 3.0 if self._told_below(deck) else 1.0
         if deck.bylines:
             points += 3.0
         if deck.last + 1 < len(self.items) and self.items[deck.last + 1].why == IN_PICTURE_STORY:
@@ -352,6 +374,14 @@ class _Judge:
             at += step
         text = text[-600:] if step < 0 else text[:600]
         return re.sub(r"[^\u3400-\u9fff]", "", text)
+
+    def _told_below(self, deck: Deck) -> bool:
+        """True if the text below begins as a report does, and says what the title says."""
+        after = self._body_after(deck)
+        title = "".join(self.items[at].text for at in deck.title)
+        if after is None or len(title) < 8 or not signs.is_lead(after.text):
+            return False
+        return _in_common(title, after.text[:120]) >= 0.4 * (len(title) - 1)
 
     def _follows_brief(self, deck: Deck) -> bool:
         """True below a short report: what opened with a dateline and has said little needs no headings."""

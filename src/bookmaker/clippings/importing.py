@@ -186,6 +186,11 @@ class _Drafting:
 
     def _give_caption(self, at: int, drafts: list[Draft]) -> None:
         item = self.items[at]
+        if is_for_all(item.text):
+            for draft in drafts:
+                if any(abs(places[-1] - at) <= _NEAR_PICTURES for places in draft.captions):
+                    draft.credits.append(at)
+                    return
         above = self.items[at - 1] if at else None
         if item.kind is Kind.CREDIT and above is not None and above.kind in (Kind.CAPTION, Kind.CREDIT):
             for draft in drafts:
@@ -193,11 +198,6 @@ class _Drafting:
                     if at - 1 in places:
                         draft.captions[index] = (*places, at)
                         return
-        if is_for_all(item.text):
-            for draft in drafts:
-                if any(abs(places[-1] - at) <= _NEAR_PICTURES for places in draft.captions):
-                    draft.credits.append(at)
-                    return
         owner = self._caption_story(at, drafts)
         if owner is not None:
             owner.captions.append((at,))

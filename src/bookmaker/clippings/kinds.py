@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from bookmaker.clippings import signs
 from bookmaker.clippings.bylines import are_names, bylines_of, is_commentator, names_in
-from bookmaker.clippings.captions import begins_as_scene, credit_of, is_caption_lead, is_scene
+from bookmaker.clippings.captions import begins_as_scene, credit_of, is_caption_lead
 from bookmaker.clippings.junctions import Joiner
 from bookmaker.clippings.masthead import is_bare_date, is_masthead
 from bookmaker.clippings.mending import mended
@@ -102,8 +102,10 @@ IN_PICTURE_STORY = "stands between a headline and who took the pictures"
 def items_of(passages: Sequence[Passage], joiner: Joiner) -> list[Item]:
     """Every passage with its kind, in the page's order."""
     items = [_alone(passage) for passage in passages]
+    _find_indented(items)
     _find_rows(items)
     _find_verse(items)
+    _find_poems(items)
     _find_slogans(items)
     _find_duplicates(items)
     _find_pictures(items)
@@ -154,7 +156,7 @@ def _by_pattern(text: str) -> tuple[Kind, str] | None:
         return Kind.LAYOUT, "the weather box"
     if signs.is_slogan(text):
         return Kind.SLOGAN, "a slogan of the paper"
-    if signs.is_pointer(text):
+    if signs.is_contents(text) or signs.is_pointer(text):
         return Kind.POINTER, "points to another page"
     credit = credit_of(text)
     if credit and not credit[0] and "文" not in credit[1][-4:]:
@@ -211,6 +213,25 @@ def neighbour(items: Sequence[Item], at: int, step: int, skip: frozenset[Kind] =
     return at if 0 <= at < len(items) else None
 
 
+def _find_indented(items: list[Item]) -> None:
+    """Where paragraphs are indented, a short line that is indented like them is one; far to the right it signs."""
+    long = [item for item in items if item.kind is Kind.BODY and len(item.text) > 30]
+    if not long or sum(item.passage.indent == _INDENT for item in long) * 2 < len(long):
+        return
+    for at, item in enumerate(items):
+        if item.kind not in (Kind.HEAD, Kind.MASTHEAD, Kind.BYLINE) or item.level or item.mark or not at:
+            continue
+        signs_off = item.passage.indent >= 3 * _INDENT and items[at - 1].kind is Kind.BODY
+        signed = item.kind is Kind.BYLINE and any(name.role for name in bylines_of(item.text))
+        inside = item.kind is Kind.HEAD and item.passage.indent == _INDENT and not item.passage.gap
+        if (signs_off or inside) and not signed:
+            items[at] = replace(item, kind=Kind.BODY, why="indented as paragraphs are", sure=0.7, closes=True)
+
+
+#: Two characters, in half ones.
+_INDENT = 4
+
+
 def _find_rows(items: list[Item]) -> None:
     """Rows of a table: three or more lines of as many words each, with figures; and the lines that head it."""
     at = 0
@@ -256,6 +277,32 @@ def _find_verse(items: list[Item]) -> None:
         at = end
 
 
+def _find_poems(items: list[Item]) -> None:
+    """A headline with a poem below it: five or more short lines in a row that could be headlines."""
+    at = 0
+    while at < len(items):
+        end = at
+        while end < len(items) and _may_be_verse(items[end]) and not (end > at and _begins_again(items[end])):
+            end += 1
+        if end - at >= 6:
+            first = at + 1
+            if are_names(names_in(items[first].text)):
+                items[first] = replace(items[first], kind=Kind.BYLINE, why="names below a poem's headline", sure=0.7)
+                first += 1
+            for i in range(first, end):
+                items[i] = replace(items[i], kind=Kind.BODY, why="a line of verse", closes=True)
+        at = max(end, at + 1)
+
+
+def _begins_again(item: Item) -> bool:
+    """A column's name behind a blank line."""
+    return item.passage.gap > 0 and signs.is_column_like(item.text)
+
+
+def _may_be_verse(item: Item) -> bool:
+    return item.kind is Kind.HEAD and not item.level and not item.mark and len(item.text) <= 12
+
+
 def _find_slogans(items: list[Item]) -> None:
     """Two lines of one length, one right below the other, with no text behind them: a slogan (植树不忘护林 …)."""
     for at in range(len(items) - 1):
@@ -267,7 +314,8 @@ def _find_slogans(items: list[Item]) -> None:
         apart = behind is None or (behind.kind in (Kind.HEAD, Kind.COLUMN, Kind.MASTHEAD) and behind.passage.gap > 0)
         before = items[at - 1] if at else None
         begins = before is None or (before.kind not in (Kind.HEAD, Kind.DASH) and first.passage.gap > 0)
-        if even and apart and begins and not re.search(r"[\d，：“”]", first.text + second.text):
+        alike = len(first.text) == len(second.text) and sum(map(str.__eq__, first.text, second.text)) >= 2
+        if even and (apart or alike) and begins and not re.search(r"[\d，：“”]", first.text + second.text):
             for i in (at, at + 1):
                 items[i] = replace(items[i], kind=Kind.SLOGAN, why="two even lines without a text", sure=0.7)
 
@@ -277,6 +325,10 @@ def _find_duplicates(items: list[Item]) -> None:
     for at, item in enumerate(items):
         if item.kind not in (Kind.BODY, Kind.HEAD) or len(item.text) < 8 or item.mark:
             continue
+        if _is_pull_quote(items, at):
+            why = "a sentence of the text set large between its lines"
+            items[at] = replace(item, kind=Kind.DUPLICATE, why=why, sure=0.8)
+            continue
         above = [i for i in range(max(0, at - 6), at) if items[i].kind is Kind.BODY]
         twin = next(
             (i for i in above if items[i].text.endswith(item.text) and (i == at - 1 or len(item.text) > 20)), None
@@ -284,6 +336,15 @@ def _find_duplicates(items: list[Item]) -> None:
         if twin is not None:
             why = f"stands already in line {items[twin].lines[0]}"
             items[at] = replace(item, kind=Kind.DUPLICATE, why=why, sure=0.8)
+
+
+def _is_pull_quote(items: Sequence[Item], at: int) -> bool:
+    """True for a line inside a broken sentence that the page's text says word for word."""
+    item, above = items[at], neighbour(items, at, -1)
+    if item.kind is not Kind.HEAD or item.level or above is None or items[above].kind is not Kind.BODY:
+        return False
+    broken = not signs.ends_whole(items[above].text)
+    return broken and any(other.kind is Kind.BODY and item.text in other.text for other in items)
 
 
 def _find_pictures(items: list[Item]) -> None:
@@ -303,7 +364,9 @@ _SIGNATURE = re.compile(
 
 
 #: What a letter or notice says.
-_LETTER = re.compile("特此|此致|敬礼|来信|公告|通告|声明|启事|歉意|致歉|编辑同志|答复|通知|敬请")
+_LETTER = re.compile(
+    "绕行|谅解|提醒|请广大|请各|咨询|特此|此致|敬礼|来信|公告|通告|声明|启事|歉意|致歉|编辑同志|答复|通知|敬请"
+)
 
 
 def _find_signatures(items: list[Item]) -> None:
@@ -400,8 +463,9 @@ def _splits(items: Sequence[Item], before: int | None, at: int, after: int | Non
         return False
     across = joiner.points(first.text, second.text) + joiner.roughness(second.text) / 2
     beside = joiner.points(first.text, item.text)
-    scene = 1.5 if is_scene(item.text) else 0.0
-    return across >= 0 and across + scene >= beside + 1.5
+    if begins_as_scene(item.text):
+        return across >= max(0.0, beside)
+    return across >= 3.0 and across >= beside + 2.0
 
 
 def _ends_with_picture(items: Sequence[Item], at: int) -> bool:

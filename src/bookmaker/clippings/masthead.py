@@ -43,7 +43,11 @@ def is_masthead(text: str) -> bool:
         len(rest) <= 6 or re.search("星期|版|期|责|编|农历|报|周刊", rest) or re.search(r" [A-D]\d{1,2} ", rest + " ")
     ):
         return True
-    if re.fullmatch(rf"第{_GAP}*[A-D]?{_NUMBER}{_GAP}*版[：: ]*[{HAN}]{{0,6}}|[A-D]?\d{{1,2}}版?", simple):
+    if re.fullmatch(
+        rf"第{_GAP}*[A-D]?{_NUMBER}{_GAP}*版[：: ]*[{HAN}]{{0,6}}|[A-D]?\d{{1,2}}版?"
+        rf"|[A-D]\d{{1,2}}{_GAP}+[{HAN}]{{2,6}}",
+        simple,
+    ):
         return True
     if re.fullmatch(rf"[{HAN}]{{2,8}}报(?:数字报|电子报|电子版|网)", simple):
         return True

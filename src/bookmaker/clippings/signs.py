@@ -32,7 +32,7 @@ _DATELINE = re.compile(
 )
 _BRACKET = re.compile(r"[ \u3000]*[（(]([^（()）]{1,80})[）)][ \u3000]*")
 
-_DASH = re.compile(r"^[\s\u3000]*[-—–─－]{1,4}[\s\u3000]*(?=[^\s\u3000\d—–─－-])")
+_DASH = re.compile(r"^[\s\u3000]*(?:[-—–─－]{1,4}[\s\u3000]*(?=[^\s\u3000\d—–─－-])|[—─]{2}[\s\u3000]*(?=\d))")
 NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部]"
     r"|\d{1,2}[、.．](?!\d)|(?:其)?[一二三四五六七八九十][ \u3000])"
@@ -41,7 +41,7 @@ _FEATURE = re.compile(
     r"^(?:访|记(?!者从)|写在|来自|致|走进|对话|专访|献给|追记|解读)|(?:纪实|侧记|记事|访谈|综述|述评|纪略|见闻|观察|调查|札记|扫描|回眸"
     r"|透视|巡礼|纪事|速写|启示录|一瞥|启示|讲述|手记|之[一二三四五六七八九十])$"
 )
-_NOTICE = re.compile(r"(?:公告|通告|启事|声明|通知|名单|公示|讣告|通报|倡议书|公开信|致歉)$")
+_NOTICE = re.compile(r"^更正$|^勘误$|(?:公告|通告|启事|声明|通知|名单|公示|讣告|通报|倡议书|公开信|致歉)$")
 _COLUMN_BRACKETS = re.compile(r"^[【\[〔［]([^【】\[\]〔〕［］]{2,20})[】\]〕］]$")
 _COLUMN_ENDING = re.compile(
     r"(?:之要|之窗|之声|之光|之星|之路|视点|视线|聚焦|关注|观察|快讯|简讯|短讯|快报|要闻|速览|简报|集锦|一览|集萃|博览|调研行|基层行"
@@ -65,7 +65,7 @@ _SPEAKING = re.compile(r"^(?:问|答|记者|Q|A|主持人)[：:](?=.)|^[\u4e00-\
 _WEATHER = re.compile(r"\d+ ?(?:℃|°C|摄氏度)|空气质量指数|降水概率|紫外线|^今日天气|^明日天气|风力?\d")
 _SLOGAN = re.compile(
     r"从我做起|不忘初心|牢记使命|人人有责|你我同行|你我他|共建共享|众志成城|讲文明|树新风|光盘行动|珍惜粮食|节约用水|遵德守礼"
-    r"|社会主义核心价值观|公益广告|争做文明|文明出行|慎终如始|疫情防控 |请勿|扫码"
+    r"|社会主义核心价值观|公益广告|争做文明|文明出行|慎终如始"
 )
 #: No sentence begins so.
 _NEVER_FIRST = re.compile("[、，。；：！？）》”’」』】%％‰]|的(?![确士])")
@@ -127,7 +127,7 @@ def ends_whole(text: str) -> bool:
     bare = text.rstrip(_CLOSERS)
     if bare and bare[-1] in _TERMINAL:
         return True
-    return text.endswith(("：", ":")) or bool(sign_off(text))
+    return bool(re.search(r"(?<!\d)[：:]$", text)) or bool(sign_off(text))
 
 
 def starts_badly(text: str) -> bool:
@@ -161,7 +161,7 @@ def is_feature_line(text: str) -> bool:
 
 def is_notice(text: str) -> bool:
     """True for the headline of a notice or list: …公告, …名单."""
-    return bool(_NOTICE.search(in_simple(text)))
+    return bool(_NOTICE.search(in_simple(text).replace(" ", "")))
 
 
 def is_subtitle_like(text: str) -> bool:
@@ -208,7 +208,12 @@ def is_weather(text: str) -> bool:
 
 def is_slogan(text: str) -> bool:
     """True for a line of public advertising, which newspapers set between their stories: 文明城市 从我做起."""
-    return len(text) <= 20 and bool(_SLOGAN.search(in_simple(text)))
+    return len(text) <= 20 and text[-1] not in "。；，" and bool(_SLOGAN.search(in_simple(text)))
+
+
+def is_contents(text: str) -> bool:
+    """True for the name of the box that tells what stands on other pages: 今日导读."""
+    return bool(re.fullmatch(r"(?:今日|本报|本期|版面)?(?:导读|看点|内容提要|要目)", in_simple(text).strip("【】 ")))
 
 
 def is_pointer(text: str) -> bool:

@@ -26,6 +26,9 @@ _EMPTY_DECK = 1.2
 _ROBBED = 3.0
 _EMPTY_FEATURE = 3.0
 _LATE_DECK = 1.4
+#: A report's or jump's first words under a headline that stands elsewhere; a text under a headline of the whole page.
+_FAR_OPENER = 3.0
+_UMBRELLA = 2.0
 _APART = 0.7
 #: A headline far from its text, or with another below it, whose words the text lacks.
 _STRANGE = 3.0
@@ -57,7 +60,10 @@ _MOST_BOUNDARIES = 160
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of running text: its place among the items, and what its ends say."""
+    """A piece of running text: its place among the items, and what its ends say.
+
+    A `glued` one (a line of verse, a row, a signature) goes with what stands right above it.
+    """
 
     place: int
     text: str
@@ -65,7 +71,7 @@ class Piece:
     signed: bool
     opener: bool
     rough: float
-    lead: bool
+    glued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,8 @@ def pieces_of(items: Sequence[Item], joiner: Joiner) -> list[Piece]:
             or _is_jump(items, place + 1, away=True)
         )
         rough = 0.0 if opener else joiner.roughness(text)
-        found.append(Piece(place, text, whole, signed, opener, rough, signs.is_lead(text)))
+        glued = item.closes and place > 0 and items[place - 1].kind is Kind.BODY
+        found.append(Piece(place, text, whole, signed, opener, rough, glued))
     return found
 
 
@@ -306,7 +313,7 @@ class _Search:
             if run[0] in suspects or run[-1] in suspects or len(run) == 1:
                 yield tuple(run)
             for cut in range(1, len(run)):
-                if run[cut] in suspects:
+                if run[cut] in suspects and not self.pieces[run[cut]].glued:
                     yield tuple(run[cut:])
                     yield tuple(run[:cut])
         for pieces in self.stories.values():
@@ -390,13 +397,20 @@ class _Search:
         own = self.decks[deck]
         if own.last < first.place and not any(own.last < p.place < first.place for p in self.pieces):
             return first.rough + (_COVERED * self._strangeness(deck, pieces) if self._is_covered(own, first) else 0.0)
+        cost = _LATE_DECK + (_FAR_OPENER if first.opener else 0.0) + (_UMBRELLA if self._is_umbrella(deck) else 0.0)
         far = 0.0 if own.last < first.place or own.first > self.pieces[pieces[-1]].place else 0.3
-        return first.rough + _LATE_DECK + far + _STRANGE * self._strangeness(deck, pieces)
+        return first.rough + cost + far + _STRANGE * self._strangeness(deck, pieces)
 
     def _is_headed(self, number: int) -> bool:
         """True for a piece right below a headline, with no other text between."""
         low = self.pieces[number - 1].place if number else -1
         return any(low < deck.first and deck.last < self.pieces[number].place for deck in self.decks)
+
+    def _is_umbrella(self, deck: int) -> bool:
+        """True for a headline on top of another one's, before any text: it stands over the whole page."""
+        own = self.decks[deck]
+        first = self.pieces[0].place
+        return own.last < first and any(own.last < other.first < first for other in self.decks)
 
     def _strangeness(self, deck: int, pieces: tuple[int, ...]) -> float:
         """How little a headline's words stand in the text below it; 0 to 1."""

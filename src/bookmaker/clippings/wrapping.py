@@ -21,7 +21,7 @@ _NARROWEST = 12
 _SHARE = 0.4
 _INDENT = re.compile(r"^(?:\u3000|[ \t]{2,})")
 _STOPS = frozenset("。！？；…!?;”")
-_GLUED = re.compile(r"[ \u3000]{2,}(?=(?:作者|来源|记者|编辑|责任编辑)[：:])")
+_GLUED = re.compile(r"[ \u3000]{2,}(?=(?:作者|来源|记者|编辑|责任编辑)[：:])|(?<=[。！？”…])\u3000{2,}(?=\S)")
 _NEVER_JOINED = re.compile(r"^(?:[（(]?(?:下转|上接)|本报讯|新华社|记者[ \u3000]|□)")
 
 
@@ -29,7 +29,8 @@ _NEVER_JOINED = re.compile(r"^(?:[（(]?(?:下转|上接)|本报讯|新华社|�
 class Passage:
     """Lines that belong together: their text, their numbers, and what stood around them.
 
-    `gap` counts blank lines before it, `joints` are the offsets in `text` at which lines were joined.
+    `gap` counts blank lines before it, `indent` the blanks at its head, in half characters; `joints` are the offsets in
+    `text` at which lines were joined.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Passage:
     mark: Mark | None = None
     level: int = 0
     gap: int = 0
+    indent: int = 0
     joints: tuple[int, ...] = ()
 
 
@@ -54,7 +56,7 @@ def passages_of(lines: Sequence[Line]) -> tuple[Passage, ...]:
 
 
 def _unglued(line: Line) -> Iterator[Line]:
-    """A line with 作者：… or 来源：… behind a wide blank is two or three."""
+    """A line with 作者：… or another paragraph behind a wide blank is two or three."""
     at = 0
     for found in _GLUED.finditer(line.text):
         if line.text[at : found.start()].strip():
@@ -147,7 +149,10 @@ def _passage(run: Sequence[Line], gap: int) -> Passage:
                 text += " "
             joints.append(len(text))
         text += piece
-    return Passage(text, tuple(line.number for line in run), run[0].mark, run[0].level, gap, tuple(joints))
+    head = run[0].text
+    indent = width_of(head[: len(head) - len(head.lstrip())] + ".") - 1
+    numbers = tuple(line.number for line in run)
+    return Passage(text, numbers, run[0].mark, run[0].level, gap, indent, tuple(joints))
 
 
 def _needs_blank(before: str, after: str) -> bool:
