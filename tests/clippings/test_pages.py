@@ -35,6 +35,10 @@ NOT_REACHED: dict[str, float] = {
     "unseen/b5": 0.86,
     "unseen/b7": 0.85,
     "unseen/b8": 0.97,
+    "unseen/c3": 0.93,
+    "unseen/c5": 0.98,
+    "unseen/c6": 0.84,
+    "unseen/c8": 0.89,
 }
 
 
@@ -98,7 +102,8 @@ def test_no_letter_of_running_text_is_lost_or_invented(path: Path) -> None:
         used = [lines[a.line] for a in story.accounts if a.use in (Use.BODY, Use.HEADING, Use.CAPTION)]
         written = [paragraph.text for paragraph in story.paragraphs()]
         written += [part.heading for part in story.parts]
-        written += [caption.text + caption.credit for caption in story.captions]
+        written += [caption.text for caption in story.captions]
+        written += {caption.credit for caption in story.captions}  # one may be that of several pictures
         surplus = letters("".join(written)) - letters("".join(used))
         assert surplus == {}, f"{story.title} has more than its lines: {surplus}"
 

@@ -7,13 +7,15 @@ from bookmaker.clippings import signs
 from bookmaker.clippings.building import Draft, story_of
 from bookmaker.clippings.bylines import EDITORS, bylines_of
 from bookmaker.clippings.captions import is_for_all
+from bookmaker.clippings.costs import Costs
 from bookmaker.clippings.heads import Deck, decks_of
 from bookmaker.clippings.junctions import Joiner
 from bookmaker.clippings.kinds import Item, Kind, items_of
 from bookmaker.clippings.kinship import Kinship
 from bookmaker.clippings.masthead import read_masthead
 from bookmaker.clippings.model import Account, Clipping, Page, Story, Use
-from bookmaker.clippings.strands import Piece, Strand, pieces_of, strands_of
+from bookmaker.clippings.pieces import Piece, pieces_of
+from bookmaker.clippings.strands import Strand, strands_of
 from bookmaker.clippings.wrapping import passages_of
 from bookmaker.script.words import Segmenter
 
@@ -29,7 +31,7 @@ def take_apart(clipping: Clipping) -> Page:
     pieces = pieces_of(items, joiner)
     heads = ["\n".join(items[at].text for at in deck.places) for deck in openers]
     kinship = Kinship(_headed_texts(items, decks, pieces), heads, segmenter)
-    strands = strands_of(items, pieces, openers, joiner, kinship)
+    strands = strands_of(pieces, openers, Costs(items, pieces, openers, joiner, kinship), kinship)
     drafts = _Drafting(items, decks, openers, pieces, strands, kinship).drafts()
     masthead = read_masthead(clipping.masthead, (item.text for item in items if item.kind is Kind.MASTHEAD))
     stories = tuple(story_of(draft, items, joiner, clipping.file, masthead) for draft in drafts)

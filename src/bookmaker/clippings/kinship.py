@@ -8,6 +8,7 @@ does not know, count double, and words that stand everywhere hardly count.
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bookmaker.content.terms import is_han
 from bookmaker.script.vocabulary import listed
@@ -29,6 +30,23 @@ _EMPTY = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How often each word stands in a text, and all of them together."""
+
+    counts: dict[str, int]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Voters:
+    """Words with their places elsewhere on the page and their weights; the words of all the rest; the evidence."""
+
+    voters: list[tuple[str, int, float]]
+    rest: int
+    strength: float
+
+
 class Kinship:
     """The words of a page's pieces, and how close a piece is to others of them."""
 
@@ -45,6 +63,7 @@ class Kinship:
             for term, count in bag.items():
                 page[term] += count * (_HEAD_WEIGHT - 1)
         self._page = page
+        self._last: tuple[tuple[int, ...], _Voters] | None = None
         self._total = sum(page.values())
         spread = Counter(term for bag in self._bags for term in bag)
         self._weights = {
@@ -77,36 +96,47 @@ class Kinship:
             return False
         return word.tag[0] in "nvaijlxz" and not word.text.isascii()
 
-    def bag_of(self, pieces: Iterable[int], head: int | None) -> Counter[str]:
+    def words_of(self, pieces: Iterable[int], head: int | None) -> Words:
         """The words of pieces and a headline together."""
-        bag: Counter[str] = Counter()
+        bag: dict[str, int] = {}
         for piece in pieces:
             for term, count in self._bags[piece].items():
-                bag[term] += count
+                bag[term] = bag.get(term, 0) + count
         if head is not None:
             for term, count in self._heads[head].items():
-                bag[term] += count * _HEAD_WEIGHT
-        return bag
+                bag[term] = bag.get(term, 0) + count * _HEAD_WEIGHT
+        return Words(bag, sum(bag.values()))
 
-    def votes(self, pieces: Sequence[int], story: Counter[str]) -> float:
+    def votes(self, pieces: Sequence[int], story: Words) -> float:
         """How far the words of pieces stand, elsewhere on the page, in a story rather than in the rest.
 
         Each word votes with the share of its other places that lie in the story (which must not hold the pieces), less
         the share of the page that the story is; -1 to 1, times the strength of the evidence, which is at most 3.
         """
-        own = self._bags[pieces[0]] if len(pieces) == 1 else self.bag_of(pieces, None)
-        rest = self._total - sum(own.values())
-        if not rest or not story:
+        own = self._own(tuple(pieces))
+        if not own.rest or not story.total:
             return 0.0
-        size = sum(story.values()) / rest
-        points = weights = 0.0
-        for term, count in own.items():
-            elsewhere = self._page[term] - count
-            if elsewhere > 0:
-                weight = self._weights[term] * min(count, 6)
-                points += weight * (story[term] / elsewhere - size)
-                weights += weight
-        return points / weights * min(3.0, math.sqrt(weights) / 3) if weights else 0.0
+        size = story.total / own.rest
+        held = story.counts
+        points = sum(weight * (held.get(term, 0) / elsewhere - size) for term, elsewhere, weight in own.voters)
+        return points * own.strength
+
+    def _own(self, pieces: tuple[int, ...]) -> _Voters:
+        """The words of pieces that stand elsewhere on the page too, ready to vote; the last ones asked for are kept."""
+        if self._last is None or self._last[0] != pieces:
+            self._last = (pieces, self._voters(pieces))
+        return self._last[1]
+
+    def _voters(self, pieces: tuple[int, ...]) -> _Voters:
+        own = self.words_of(pieces, None)
+        voters = [
+            (term, self._page[term] - count, self._weights[term] * min(count, 6))
+            for term, count in own.counts.items()
+            if self._page[term] > count
+        ]
+        weights = sum(weight for _, _, weight in voters)
+        strength = min(3.0, math.sqrt(weights) / 3) / weights if weights else 0.0
+        return _Voters(voters, self._total - own.total, strength)
 
     def affinity(self, head: int, pieces: Iterable[int]) -> float:
         """The part of a headline's words, by weight, that pieces of text hold; 0 to 1."""
