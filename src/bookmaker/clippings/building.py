@@ -94,18 +94,18 @@ class _Builder:
     def _deck(self) -> tuple[str, str, str]:
         deck = self.draft.deck
         if deck is None:
-            return "", "", self._headline((), self.draft.subtitles, Use.SUBTITLE)
+            return "", "", self._headline(self.draft.subtitles, Use.SUBTITLE)
         for at in deck.column:
             self._account(at, Use.COLUMN, "the column's name")
-        kicker = self._headline((), deck.kicker, Use.KICKER)
-        title = self._headline((), deck.title, Use.TITLE)
+        kicker = self._headline(deck.kicker, Use.KICKER)
+        title = self._headline(deck.title, Use.TITLE)
         if found := _LEADING_COLUMN.match(title):
             self.column, title = self.column or found[1], title[found.end() :]
-        subtitle = self._headline((), (*deck.subtitle, *self.draft.subtitles), Use.SUBTITLE)
+        subtitle = self._headline((*deck.subtitle, *self.draft.subtitles), Use.SUBTITLE)
         self._guess_deck(deck, kicker, title, subtitle)
         return kicker, title, subtitle
 
-    def _headline(self, _: tuple[()], places: Iterable[int], use: Use) -> str:
+    def _headline(self, places: Iterable[int], use: Use) -> str:
         places = list(places)
         for at in places:
             self._account(at, use, self.items[at].why)

@@ -418,9 +418,9 @@ class _Judge:
 
     def _level_points(self, level: int) -> float:
         """`#` is a title; what `##` is depends on whether there is a `#`, and on what stands around."""
-        levels = [self.items[at].level for deck in self.decks for at in deck.title if self.items[at].level]
         if level == 1:
-            return 4.0 if levels.count(1) < 6 or True else 2.0
+            return 4.0
+        levels = [self.items[at].level for deck in self.decks for at in deck.title if self.items[at].level]
         return -1.0 if min(levels) < level else 1.5
 
     def _before(self, deck: Deck) -> Item | None:

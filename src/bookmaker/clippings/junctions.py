@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bookmaker.clippings.signs import is_lead, starts_badly
+from bookmaker.content.terms import is_han
 from bookmaker.script.words import Segmenter
 
 _NEAR = 12
@@ -73,6 +74,10 @@ _SAYING = (
 )
 
 
+#: What a word that the other half does not begin speaks against a junction.
+_NOT_ITS_WORD = 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Joint:
     """Two fragments as one: `cut` characters were taken off the first one's end, `skip` off the second one's head."""
@@ -102,8 +107,10 @@ class Joiner:
         head = after[joint.skip : joint.skip + _NEAR]
         if not tail or not head:
             return -2.0
-        points = self._at_edges(tail, head) + self._attested(tail, head) + self._across(tail, head)
-        points += self._by_grammar(tail, head)
+        across = self._across(tail, head)
+        points = self._at_edges(tail, head) + self._attested(tail, head) + across + self._by_grammar(tail, head)
+        if not across and self._is_rest_of_word(head):
+            points -= _NOT_ITS_WORD
         # A character on both sides of a break is mostly chance: many paragraphs begin so.
         return points + (-0.5 if joint.skip == 1 else 0.5 if joint.skip or joint.cut else 0.0)
 
@@ -169,6 +176,10 @@ class Joiner:
         if first.tag[:1] in good:
             return 0.6
         return -1.0 if first.tag[:1] in bad else 0.0
+
+    def _is_rest_of_word(self, head: str) -> bool:
+        """True for two characters before a mark that are no word: they end one that began before the break."""
+        return len(head) > 2 and head[2] in "，。、；：" and is_han(head[:2]) and not self._segmenter.is_word(head[:2])
 
     def _is_loose(self, part: str, text: str) -> bool:
         """True if the part of the word, left by itself, is a single character."""

@@ -22,6 +22,8 @@ _SHARE = 0.4
 _INDENT = re.compile(r"^(?:\u3000|[ \t]{2,})")
 _STOPS = frozenset("。！？；…!?;”")
 _GLUED = re.compile(r"[ \u3000]{2,}(?=(?:作者|来源|记者|编辑|责任编辑)[：:])|(?<=[。！？”…])\u3000{2,}(?=\S)")
+#: A wide blank inside a line parts the cells of a table's row.
+_ROW = re.compile(r"\S(?:\u3000{2,}| {3,}|\t+)\S")
 _NEVER_JOINED = re.compile(r"^(?:[（(]?(?:下转|上接)|本报讯|新华社|记者[ \u3000]|□)")
 
 
@@ -101,6 +103,8 @@ def _goes_on(before: Line, line: Line, width: int) -> bool:
     """True if a line continues the paragraph of the one before."""
     if before.whole or line.whole or before.mark != line.mark or before.level or line.level:
         return bool(before.mark and before.mark is line.mark is Mark.BODY and not (before.whole or line.whole))
+    if _ROW.search(before.text) or _ROW.search(line.text):
+        return False
     if not width or _INDENT.match(line.text) or _NEVER_JOINED.match(line.text.strip()):
         return False
     # A full line that ends in a full stop may also end its paragraph; sentences inside one end there more often.
