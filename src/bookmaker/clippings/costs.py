@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bookmaker.clippings import signs
-from bookmaker.clippings.heads import Deck
+from bookmaker.clippings.decks import Deck
+from bookmaker.clippings.items import Item, Kind
 from bookmaker.clippings.junctions import Joiner
-from bookmaker.clippings.kinds import Item, Kind
 from bookmaker.clippings.kinship import Kinship
 from bookmaker.clippings.pieces import Piece
 

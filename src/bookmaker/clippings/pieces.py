@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bookmaker.clippings import signs
 from bookmaker.clippings.bylines import EDITORS, bylines_of, sign_off
+from bookmaker.clippings.items import Item, Kind
 from bookmaker.clippings.junctions import Joiner
-from bookmaker.clippings.kinds import Item, Kind
 
 
 @dataclass(frozen=True, slots=True)

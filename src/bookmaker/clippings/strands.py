@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bookmaker.clippings.costs import Costs
-from bookmaker.clippings.heads import Deck
+from bookmaker.clippings.decks import Deck
 from bookmaker.clippings.kinship import Kinship, Words
 from bookmaker.clippings.pieces import Piece
 from bookmaker.clippings.top_down import top_down

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bookmaker.clippings.costs import Costs
-from bookmaker.clippings.heads import Deck
+from bookmaker.clippings.decks import Deck
 from bookmaker.clippings.kinship import Kinship
 from bookmaker.clippings.matching import best_pairs
 from bookmaker.clippings.pieces import Piece
