@@ -11,7 +11,7 @@ from bookmaker.classification.model import Classified
 from bookmaker.classification.writing import write_themes
 from bookmaker.clippings.batch import Imported, import_clippings
 from bookmaker.clippings.model import Clipping, Page
-from bookmaker.clippings.reading import read_clipping
+from bookmaker.clippings.readers.reading import read_clipping
 from bookmaker.clippings.writing import article_text
 from bookmaker.content.manuscript import read_pool
 from bookmaker.content.themes import read_themes

@@ -9,7 +9,7 @@ import pytest
 
 from bookmaker.clippings.batch import Batch, Imported, import_clippings
 from bookmaker.clippings.model import Clipping, Line, Use
-from bookmaker.clippings.reading import read_clipping
+from bookmaker.clippings.readers.reading import read_clipping
 from bookmaker.clippings.report import record_of, report_rows
 from bookmaker.clippings.writing import body_text
 

@@ -15,7 +15,7 @@ from random import Random
 import pytest
 
 from bookmaker.clippings.model import Clipping
-from bookmaker.clippings.reading import read_clipping
+from bookmaker.clippings.readers.reading import read_clipping
 from bookmaker.problems import Problem
 
 SENTENCE = "北岸大桥昨天通车，早高峰不再绕行。"

@@ -11,7 +11,7 @@ import pytest
 from bookmaker.clippings.batch import import_clippings
 from bookmaker.clippings.importing import take_apart
 from bookmaker.clippings.model import Clipping, Page, Use
-from bookmaker.clippings.reading import read_clipping
+from bookmaker.clippings.readers.reading import read_clipping
 from bookmaker.problems import Problem
 from tests.clippings.expected import Report, compare, read_expected
 from tests.clippings.notation import SEEDS

@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
 
 from bookmaker.clippings.model import Clipping, Mark
-from bookmaker.clippings.reading import read_clipping
+from bookmaker.clippings.readers.reading import read_clipping
 from bookmaker.problems import Problem
 
 SIMPLIFIED = "北岸大桥昨天通车，早高峰的车流第一次不再绕行。司机们说，从城东到港口省下了二十分钟。"

@@ -14,10 +14,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bookmaker.clippings.batch import Imported, slug_of
-from bookmaker.clippings.encodings import shown
 from bookmaker.clippings.facts import Doubt, Kind, Spot
 from bookmaker.clippings.model import Account, Caption, Guess, Masthead, Name, Paragraph, Part, Story, Use
 from bookmaker.clippings.notes import note_of
+from bookmaker.clippings.readers.encodings import shown
 from bookmaker.clippings.writing import article_text, lines_of
 from bookmaker.content.article import Article, read_article
 from bookmaker.content.body import plain_text

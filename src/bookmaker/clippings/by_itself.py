@@ -10,7 +10,7 @@ from bookmaker.clippings.items import Item, Kind
 from bookmaker.clippings.masthead import is_masthead
 from bookmaker.clippings.mending import mended
 from bookmaker.clippings.model import Mark
-from bookmaker.clippings.web_furniture import furniture_in
+from bookmaker.clippings.readers.web_furniture import furniture_in
 from bookmaker.clippings.wrapping import Passage
 
 _LONGEST_HEAD = 46

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from bookmaker.clippings.model import Mark
-from bookmaker.clippings.web_page import Piece, WebPage, words
+from bookmaker.clippings.readers.web_page import Piece, WebPage, words
 
 _CREDIT = re.compile("(?:摄|摄影|供图|制图|图)[）)]?$")
 _LONGEST_HEADING = 40

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bookmaker.clippings.encodings import shown
 from bookmaker.clippings.model import Mark
-from bookmaker.clippings.web_page import Piece, Setting, WebPage
+from bookmaker.clippings.readers.encodings import shown
+from bookmaker.clippings.readers.web_page import Piece, Setting, WebPage
 
 #: Elements and fields of Founder's e-paper, with and without `founder-` before them: parts of the story …
 _PARTS = {"introtitle": Mark.KICKER, "title": Mark.TITLE, "subtitle": Mark.SUBTITLE, "author": Mark.BYLINE}

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from bookmaker.clippings.model import Mark
-from bookmaker.clippings.web_masthead import Sayings
+from bookmaker.clippings.readers.web_masthead import Sayings
 
 _WINDOW_PARTED = re.compile(" ?(?:--+|—+|[_|｜–-]) ?")
 

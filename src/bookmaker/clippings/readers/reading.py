@@ -5,12 +5,12 @@ import re
 import stat
 from pathlib import Path
 
-from bookmaker.clippings.encodings import Decoded, UnreadableError, decode, shown
 from bookmaker.clippings.model import Clipping
-from bookmaker.clippings.plain import read_plain
-from bookmaker.clippings.web import read_web
-from bookmaker.clippings.word import read_word
-from bookmaker.clippings.word_package import is_word
+from bookmaker.clippings.readers.encodings import Decoded, UnreadableError, decode, shown
+from bookmaker.clippings.readers.plain import read_plain
+from bookmaker.clippings.readers.web import read_web
+from bookmaker.clippings.readers.word import read_word
+from bookmaker.clippings.readers.word_package import is_word
 from bookmaker.problems import Place, Problem
 
 LARGEST_TEXT = 16 * 2**20  # bytes; a page of a newspaper has some 50,000

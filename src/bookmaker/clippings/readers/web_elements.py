@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bookmaker.clippings.epaper import founder_setting
 from bookmaker.clippings.model import Mark
-from bookmaker.clippings.web_page import Room, Setting, WebPage, words
+from bookmaker.clippings.readers.epaper import founder_setting
+from bookmaker.clippings.readers.web_page import Room, Setting, WebPage, words
 
 BLOCKS = words(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from bookmaker.clippings.model import Mark
-from bookmaker.clippings.word_package import name_of, value_of
+from bookmaker.clippings.readers.word_package import name_of, value_of
 
 _TITLES = frozenset(("title", "标题", "標題"))
 _HEADING = re.compile("(?:heading|标题|標題) ?([1-9])")

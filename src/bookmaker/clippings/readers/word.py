@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from bookmaker.clippings.encodings import shown
 from bookmaker.clippings.masthead import is_masthead
 from bookmaker.clippings.model import Clipping
-from bookmaker.clippings.plain import Block, lay_out
-from bookmaker.clippings.word_package import name_of, read_parts, value_of
-from bookmaker.clippings.word_styles import Style, named_style, outlined, read_styles
+from bookmaker.clippings.readers.encodings import shown
+from bookmaker.clippings.readers.plain import Block, lay_out
+from bookmaker.clippings.readers.word_package import name_of, read_parts, value_of
+from bookmaker.clippings.readers.word_styles import Style, named_style, outlined, read_styles
 
 _WORDS = frozenset(
     ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from bookmaker.clippings.encodings import UnreadableError
+from bookmaker.clippings.readers.encodings import UnreadableError
 
 MOST_MEMBERS = 5_000
 LARGEST_DIRECTORY = 2 * 2**20  # bytes of the zip's list of members

@@ -10,11 +10,11 @@ from typing import cast
 
 from lxml import etree
 
-from bookmaker.clippings.encodings import UnreadableError, shown
-from bookmaker.clippings.epaper import property_facts, property_parts
-from bookmaker.clippings.plain import MOST_LINES, too_many_lines
-from bookmaker.clippings.web_elements import BLOCKS, SILENT, setting_within
-from bookmaker.clippings.web_page import Piece, Setting, WebPage
+from bookmaker.clippings.readers.encodings import UnreadableError, shown
+from bookmaker.clippings.readers.epaper import property_facts, property_parts
+from bookmaker.clippings.readers.plain import MOST_LINES, too_many_lines
+from bookmaker.clippings.readers.web_elements import BLOCKS, SILENT, setting_within
+from bookmaker.clippings.readers.web_page import Piece, Setting, WebPage
 
 MOST_TAGS = 300_000  # the longest page met has some 5,000
 DEEPEST = 1_000  # libxml2 looks through all open elements at each stray end tag

@@ -4,14 +4,14 @@ The page is walked through (web_walk, web_elements); then what is no text of the
 and goes to `dropped` with the reason (epaper, web_furniture).
 """
 
-from bookmaker.clippings.encodings import Decoded
-from bookmaker.clippings.epaper import leave_out_repeats, leave_out_the_rest, mark_deck
 from bookmaker.clippings.model import Clipping, Mark
-from bookmaker.clippings.plain import Block, lay_out
-from bookmaker.clippings.web_furniture import leave_out_furniture, leave_out_site_name
-from bookmaker.clippings.web_marks import find_bold_headings, find_headline, mark_captions, mark_titles
-from bookmaker.clippings.web_page import Piece, WebPage
-from bookmaker.clippings.web_walk import walk
+from bookmaker.clippings.readers.encodings import Decoded
+from bookmaker.clippings.readers.epaper import leave_out_repeats, leave_out_the_rest, mark_deck
+from bookmaker.clippings.readers.plain import Block, lay_out
+from bookmaker.clippings.readers.web_furniture import leave_out_furniture, leave_out_site_name
+from bookmaker.clippings.readers.web_marks import find_bold_headings, find_headline, mark_captions, mark_titles
+from bookmaker.clippings.readers.web_page import Piece, WebPage
+from bookmaker.clippings.readers.web_walk import walk
 
 #: What is told apart, in this order: what a page marks as its story is believed, the rest must stand each test in turn.
 _STEPS = (

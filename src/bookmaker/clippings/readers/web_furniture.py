@@ -6,8 +6,8 @@ Each judge looks at one block and says why it is furniture, or nothing; what a p
 import re
 from collections.abc import Callable
 
-from bookmaker.clippings.web_masthead import is_edge, is_paper
-from bookmaker.clippings.web_page import Piece, Room, WebPage, words
+from bookmaker.clippings.readers.web_masthead import is_edge, is_paper
+from bookmaker.clippings.readers.web_page import Piece, Room, WebPage, words
 
 _LISTS = frozenset(("ul", "ol", "dl", "menu", "aside", "header"))  # short ones are not menus for that
 _LITTLE = 60  # letters that are no links, in a menu or form

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bookmaker.clippings.encodings import Decoded, UnreadableError, shown
 from bookmaker.clippings.model import Clipping, Line, Mark, Masthead
+from bookmaker.clippings.readers.encodings import Decoded, UnreadableError, shown
 
 MOST_LINES = 200_000  # a page has some hundreds; more would only fill the memory
 
