@@ -188,11 +188,6 @@ def test_two_articles_of_one_title_keep_their_names_on_a_second_import(tmp_path:
     assert state(into) == before
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="an article counts as the same by its page's bare file name and its lines: "
-    "the next day's page.txt is reported kept and is written nowhere (with --force it overwrites the day before)",
-)
 def test_the_next_days_page_of_the_same_file_name_is_another_page(tmp_path: Path, into: Path) -> None:
     import_pages([page(tmp_path / "17")], into, None)
     intake = import_pages([page(tmp_path / "18", NEXT_DAY)], into, None)
@@ -219,7 +214,6 @@ def test_two_pages_of_one_base_name_in_two_folders_are_told_apart(tmp_path: Path
     assert state(into) == before
 
 
-@pytest.mark.xfail(strict=True, reason="a page is called by its last folder and its name; both may be another page's")
 def test_two_pages_in_folders_of_one_name_are_told_apart(tmp_path: Path, into: Path) -> None:
     intake = import_pages([page(tmp_path / "17" / "a"), page(tmp_path / "18" / "a", NEXT_DAY)], into, None)
     assert len({clipping.clipping.file for clipping in intake.pages}) == 2
@@ -250,11 +244,6 @@ def test_nothing_but_articles_is_left_in_the_folder(tmp_path: Path, into: Path) 
     assert all(name.endswith(".md") for name in os.listdir(into))
 
 
-QUOTED_NAME = pytest.mark.xfail(
-    strict=True, reason="a file name that stands escaped in the header is not known again: every import writes a copy"
-)
-
-
 @pytest.mark.parametrize(
     "name",
     [
@@ -264,8 +253,8 @@ QUOTED_NAME = pytest.mark.xfail(
         "{北岸}.txt",
         "'北岸'.txt",
         "-.txt",
-        pytest.param('北岸"日报".txt', marks=QUOTED_NAME),
-        pytest.param("a\\b.txt", marks=QUOTED_NAME),
+        '北岸"日报".txt',
+        "a\\b.txt",
     ],
 )
 def test_a_page_is_known_again_whatever_its_file_is_called(tmp_path: Path, into: Path, name: str) -> None:
@@ -280,23 +269,14 @@ def test_a_page_is_known_again_whatever_its_file_is_called(tmp_path: Path, into:
     [
         pytest.param(
             os.fsdecode(b"\xb1\xb1\xb0\xb6.txt"),
-            marks=pytest.mark.xfail(
-                strict=True, reason="a file name that is no UTF-8, as old archives hold, ends in a UnicodeEncodeError"
-            ),
             id="gbk",
         ),
         pytest.param(
             "北\x01岸.txt",
-            marks=pytest.mark.xfail(
-                strict=True, reason="a control character of the file's name makes the header unreadable"
-            ),
             id="control",
         ),
         pytest.param(
             "北\u2028岸.txt",
-            marks=pytest.mark.xfail(
-                strict=True, reason="U+2028 of the file's name stands in the header: [control-character]"
-            ),
             id="line-separator",
         ),
     ],

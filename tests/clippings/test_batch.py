@@ -59,7 +59,6 @@ def test_two_stories_of_one_title_get_two_names() -> None:
     assert [one.slug for one in found] == ["夜里有灯", "夜里有灯-2"]
 
 
-@pytest.mark.xfail(strict=True, reason="the number of a second 夜里有灯 may make the name of another story: 夜里有灯-2")
 def test_a_name_with_a_number_is_nobody_elses() -> None:
     found = stories(
         clipping("夜里有灯", *BRIDGE, file="a.txt"),

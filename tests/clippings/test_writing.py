@@ -205,12 +205,6 @@ def test_the_lines_of_a_story_are_said_in_runs(lines: tuple[int, ...], said: str
 # The body
 
 
-NOTE_FAULT = pytest.mark.xfail(
-    strict=True, reason="content/markup.py takes an escaped \\[^1] of the text for a call of a note: [unknown-note]"
-)
-HEADING_FAULT = pytest.mark.xfail(
-    strict=True, reason="content/markup.py takes escaped braces at a heading's end for attributes: \\{theme=x\\} is one"
-)
 PARAGRAPHS = [
     "1. 桥",
     "1.",
@@ -254,7 +248,8 @@ PARAGRAPHS = [
     "[桥](路)",
     "![桥](路.png)",
     "[桥]: 路",
-    *(pytest.param(text, marks=NOTE_FAULT) for text in ("[^1]: 桥", "桥[^1]")),
+    "[^1]: 桥",
+    "桥[^1]",
     "桥^[注]",
     "[桥]{.term}",
     "[桥]{reading=qiao}",
@@ -319,10 +314,7 @@ def test_every_paragraph_comes_back_letter_for_letter(drawn: list[str]) -> None:
 @pytest.mark.parametrize(
     "heading",
     [
-        *(
-            pytest.param(text, marks=HEADING_FAULT)
-            for text in ("桥上 {theme=x}", "{theme=city}", "桥上{theme=x}", "桥 { }", "{#id .class}", "`桥` {x=1}")
-        ),
+        *(text for text in ("桥上 {theme=x}", "{theme=city}", "桥上{theme=x}", "桥 { }", "{#id .class}", "`桥` {x=1}")),
         "{theme=x} 桥",
         "桥 #",
         "桥 ##",

@@ -71,12 +71,16 @@ def _imported(
 
 def _slugs(titles: Sequence[str]) -> list[str]:
     """A file name for every title: its letters and digits, and a number where two are the same."""
-    seen: dict[str, int] = defaultdict(int)
+    wanted = [slug_of(title) for title in titles]
+    given: set[str] = set()
     slugs: list[str] = []
-    for title in titles:
-        slug = slug_of(title)
-        seen[slug] += 1
-        slugs.append(slug if seen[slug] == 1 else f"{slug}-{seen[slug]}")
+    for slug in wanted:
+        numbered, number = slug, 1
+        while numbered in given or (number > 1 and numbered in wanted):
+            number += 1
+            numbered = f"{slug}-{number}"
+        given.add(numbered)
+        slugs.append(numbered)
     return slugs
 
 

@@ -17,6 +17,7 @@ ROLES: tuple[str, ...] = tuple(
             "记者 通讯员 实习生 实习记者 见习记者 首席记者 特派记者 特约记者 全媒体记者 特约通讯员 摄影记者 文字记者 "
             "本报记者 评论员 特约评论员 责编 责任编辑 编辑 本版编辑 本版责编 美编 版式 校对 统筹 策划 主编 执行主编 "
             "执行编辑 值班主任 作者 撰文 文 图 摄 摄影 摄影报道 文/摄 文/图 图/文 文图 图文 文并摄 整理 供图 提供 供稿 "
+            "口述 "
             "制图 漫画 绘 翻译 编译 视觉 设计 检校 实习编辑 见习编辑 记者/编辑 值班编委 值班总编 组版 审读 报道 采写"
         ),
         key=len,
@@ -32,16 +33,24 @@ EDITORS = frozenset(
     )
 )
 _PAPER = r"(?:本报|本刊|本网|本台|新华社|[\u4e00-\u9fff]{1,5}报)?"
-_LEAD_ROLE = re.compile(rf"[□■◇◆●○▲△\-—\s]*{_PAPER}{_GAP}*({_ROLE}){_GAP}*[:：/|]?{_GAP}*")
+_LEAD_ROLE = re.compile(rf"[□■◇◆●○▲△\-—\s、，,；;]*{_PAPER}{_GAP}*({_ROLE}){_GAP}*[:：/|]?{_GAP}*")
 _TAIL_ROLE = re.compile(rf"{_GAP}*(?:[/／]{_GAP}*)?({_ROLE})(?:报道)?$")
+#: Reporters: the names stand right behind these, also without a blank.
+_REPORTER = r"(?:[\u4e00-\u9fff]{2,3})?(?:记者|通讯员|实习生)"
+_NEXT_ROLE = re.compile(rf"[ \u3000、，,；;/／□](?={_PAPER}(?:{_ROLE})[ \u3000：:/]|{_REPORTER}[{HAN}])")
+#: Each name with what its bearer did behind it: 王勇/文 李明/图, 李明 口述 王勇 整理.
+_NAME_AND_ROLE = re.compile(rf"([{HAN}]{{2,4}})(?:{_GAP}*[/／]{_GAP}*|{_GAP}+)({_ROLE})(?:[ \u3000、，,；;/／]+|$)")
 _COMMENTATOR = re.compile(
     r"(?:本报|本刊|[\u4e00-\u9fff]{1,4}报)(?:特约)?(?:评论员|评论部|编辑部|评|短评|社论|时评|快评|锐评)"
     r"(?:[ \u3000：:]+(.{2,12}))?"
 )
+_CITED = (
+    r"(?:《[^《》]{2,16}》|新华社|新华网|人民网|中新社|中新网|央视新闻|央视网"
+    r"|[\u4e00-\u9fff]{2,8}?(?:日报|晚报|晨报|时报|网|发布|客户端))"
+)
 _AFTER = re.compile(
     r"[（(]?(?:据|转自|摘自|原载|综合)[:：]?[ \u3000]*"
-    r"((?:《[^《》]{2,16}》|新华社|新华网|人民网|中新社|中新网|央视新闻|央视网"
-    r"|[\u4e00-\u9fff]{2,8}(?:日报|晚报|晨报|时报|网|发布|客户端)))(?:报道|讯|电|消息)?[）)]?"
+    rf"({_CITED}(?:[、，和 ]{_CITED})*)(?:报道|讯|电|消息)?[）)]?"
 )
 #: Who speaks or writes, with his post: 磐州市市长 骆宾川.
 _WITH_POST = re.compile(
@@ -99,10 +108,10 @@ def are_names(words: tuple[str, ...]) -> bool:
 def bylines_of(text: str) -> tuple[Name, ...]:
     """Who made it, from a line or bracket that says so (记者 王勇 文/摄); empty if it is none."""
     text = text.strip().strip("（()）【】").strip()
-    if not 2 <= len(text) <= 80 or re.search("[。！？；“”]", text):
+    if not 2 <= len(text) <= 80 or re.search("[。！？“”]", text):
         return ()
-    if paper := paper_cited(text):
-        return (Name(paper, "据"),)
+    if papers := papers_cited(text):
+        return tuple(Name(paper, "据") for paper in papers)
     if found := is_commentator(text):
         return (Name(closed_names(found[1]), "评论员") if found[1] else Name(text),)
     if found := _WITH_POST.fullmatch(in_simple(text)):
@@ -120,10 +129,10 @@ def is_commentator(text: str) -> re.Match[str] | None:
     return _COMMENTATOR.fullmatch(in_simple(text))
 
 
-def paper_cited(text: str) -> str:
-    """The paper or agency of （据《…》）, or empty."""
+def papers_cited(text: str) -> tuple[str, ...]:
+    """The papers or agencies of （据《…》）."""
     found = _AFTER.fullmatch(in_simple(text))
-    return text[found.start(1) : found.end(1)] if found else ""
+    return tuple(re.split("(?<=[^、，和 ])[、，和 ]", text[found.start(1) : found.end(1)])) if found else ()
 
 
 def sign_off(text: str) -> re.Match[str] | None:
@@ -140,6 +149,8 @@ def closed_names(text: str) -> str:
 def _by_roles(text: str) -> tuple[Name, ...]:
     """Names with the roles around them; every word must be one or the other."""
     simple = in_simple(text)
+    if each := _each_with_role(text, simple):
+        return each
     tail = _TAIL_ROLE.search(simple)
     last = text[tail.start(1) : tail.end(1)] if tail and tail.start() else ""
     end = tail.start() if tail and last else len(text)
@@ -159,6 +170,21 @@ def _by_roles(text: str) -> tuple[Name, ...]:
         found += [Name(name, _joined_role(role, last if following >= end else "")) for name in names]
         at = following
     return tuple(found) if found and len(found) <= 12 else ()
+
+
+def _each_with_role(text: str, simple: str) -> tuple[Name, ...]:
+    """Two or more names, each with its role behind it; a role before all of them goes with the first."""
+    lead = _LEAD_ROLE.match(simple)
+    at = lead.end() if lead else 0
+    role = text[lead.start(1) : lead.end(1)] if lead else ""
+    found: list[Name] = []
+    while one := _NAME_AND_ROLE.match(simple, at):
+        name, last = text[one.start(1) : one.end(1)], text[one.start(2) : one.end(2)]
+        if not is_name(name):
+            return ()
+        found.append(Name(name, last if found else _joined_role(role, last)))
+        at = one.end()
+    return tuple(found) if at == len(text) and len(found) > 1 else ()
 
 
 def _joined_role(role: str, last: str) -> str:
@@ -184,7 +210,7 @@ _OFFICE = re.compile("(?:中心|部|局|委|办|公司|集团|馆|院|会|社|�
 
 def _next_role(simple: str, at: int, end: int) -> int:
     """Where the next role with names behind it begins, or the end."""
-    for found in re.finditer(rf"[ \u3000、，,；;/／□](?={_PAPER}(?:{_ROLE})[ \u3000：:/])", simple[:end]):
+    for found in _NEXT_ROLE.finditer(simple[:end]):
         if found.start() >= at and simple[at : found.start()].strip():
             return found.start()
     return end

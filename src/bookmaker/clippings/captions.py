@@ -7,7 +7,7 @@ from bookmaker.clippings.traditional import in_simple
 
 _GAP = "[ \u3000]"
 _WORDS = "摄影报道|摄影|摄|供图|提供|绘|制图"
-_BRACKETED = re.compile(rf"{_GAP}*[（(]([^（()）]{{2,40}}?{_GAP}*(?:{_WORDS}|资料图|资料图片))[）)]{_GAP}*$")
+_BRACKETED = re.compile(rf"{_GAP}*[（(]([^（()）]{{2,40}}?{_GAP}*(?:{_WORDS}|资料图|资料图片)|资料图片?)[）)]{_GAP}*$")
 _ROLE = re.compile(rf"{_GAP}*({_WORDS}){_GAP}*$")
 _STOP = re.compile("[。！？”）]")
 _PREFIX = re.compile("(?:本报)?(?:全媒体|见习|实习|首席|特约)?(?:记者|通讯员|实习生)")

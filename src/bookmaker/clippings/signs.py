@@ -17,7 +17,8 @@ _GAP = "[ \u3000]"
 
 _JUMP = re.compile(
     rf"[（(【\[]?{_GAP}*(下转|上接|紧接|转|接|续)(?:本报)?{_GAP}*((?:[A-Da-d]{_NUMBER}|第{_GAP}*[A-Da-d]?{_NUMBER}|{_NUMBER}){_GAP}*版)"
-    rf"(?:[·•《“‘\w》”’]{{0,16}})?{_GAP}*[）)】\]]?"
+    # A title may stand behind the page, but only inside a bracket: without one, the text begins there.
+    rf"(?:[·•《“‘\w》”’]{{0,16}}{_GAP}*[）)】\]]|(?:[·•]\w{{1,8}}|《[^《》]{{1,16}}》)$)?"
 )
 _POINTER = re.compile(
     rf"(?:详见|见|请看|更多报道|相关报道|导读)[^，。]{{0,10}}?[A-D]?{_NUMBER}(?:[、—-]{_NUMBER})?{_GAP}*版"

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 from mdit_py_plugins.footnote import footnote_plugin
@@ -29,6 +30,8 @@ from bookmaker.problems import Problem
 FindPicture: TypeAlias = "Callable[[str, str, int], Figure | None]"
 
 _ATTRIBUTES = re.compile(r"(?<!\s)\s*(\{[^{}]*\})\s*$")
+#: The same in the source, where what is escaped stands for itself.
+_WRITTEN_ATTRIBUTES = re.compile(r"(?<!\\)(?:\\\\)*\{[^{}]*(?<!\\)\}\s*$")
 _UNWRITTEN_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 #: A mark, not words: a “<” of the text itself stands as &lt;.
 _HEADING_LINK = re.compile(r'(<a class="link" href=)"heading:([^"]*)"')
@@ -71,9 +74,19 @@ class Figure:
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True})
     markdown.enable(["table", "strikethrough"]).use(footnote_plugin).use(cjk_emphasis).use(marked_spans)
+    markdown.core.ruler.before("text_join", "unwritten_notes", _find_unwritten)
     # Links are judged below, where a problem can name the line; the library would show them as text.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     return markdown
+
+
+def _find_unwritten(state: StateCore) -> None:
+    """Calls of notes that nobody wrote, while what was escaped can still be told from what was not."""
+    for inline in state.tokens:
+        if inline.type == "inline":
+            text = "".join(t.content if t.type == "text" else "\n" for t in inline.children or [])
+            if labels := [found[1] for found in _UNWRITTEN_NOTE.finditer(text)]:
+                inline.meta["unwritten"] = labels
 
 
 _MARKDOWN = _markdown()
@@ -176,7 +189,7 @@ class _Reader:
         """Take `{theme=…}` off the end of a heading."""
         last = inline.children[-1] if inline.children else None
         found = _ATTRIBUTES.search(last.content) if last is not None and last.type == "text" else None
-        if last is None or found is None:
+        if last is None or found is None or not _WRITTEN_ATTRIBUTES.search(inline.content):
             return {}
         last.content = last.content[: found.start()]
         try:
@@ -260,13 +273,14 @@ class _Reader:
 
     def _inline(self, inline: Token) -> str:
         children = inline.children or []
+        for label in inline.meta.get("unwritten", ()):
+            self._report_unwritten(label)
         _join_lines(children)
         return "".join(self._mark(token) for token in children)
 
     def _mark(self, token: Token) -> str:
         match token.type:
             case "text":
-                self._check_unwritten(token.content)
                 report_control(token.content, self.source.place(self.line), self.problems)
                 return escape(token.content, quote=False)
             case "softbreak":
@@ -293,14 +307,13 @@ class _Reader:
             case _:
                 return _tag(token)
 
-    def _check_unwritten(self, text: str) -> None:
-        for match in _UNWRITTEN_NOTE.finditer(text):
-            self._report(
-                self.line,
-                "unknown-note",
-                f"the note “{match[1]}” is called but not written",
-                f"write a line “[^{match[1]}]: …” at the end of the article",
-            )
+    def _report_unwritten(self, label: str) -> None:
+        self._report(
+            self.line,
+            "unknown-note",
+            f"the note “{label}” is called but not written",
+            f"write a line “[^{label}]: …” at the end of the article",
+        )
 
     def _call(self, number: int, again: int) -> str:
         identifier = f"{self.identifier}-call-{number}" + (f"-{again + 1}" if again else "")
