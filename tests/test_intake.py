@@ -161,6 +161,19 @@ def test_a_deleted_article_is_written_again(tmp_path: Path, into: Path) -> None:
 # Names
 
 
+@pytest.mark.parametrize("moved", ["2026/桥.md", "另一个名字.md", f"2026/{BRIDGE}.md"])
+def test_an_article_that_the_editor_moved_or_called_otherwise_is_not_written_again(tmp_path: Path, moved: str) -> None:
+    project = lay_project(tmp_path / "project")
+    into = project.articles / "inbox"
+    import_pages([page(tmp_path)], into, project)
+    place = into / moved if "/" not in moved else project.articles / moved
+    place.parent.mkdir(exist_ok=True)
+    (into / f"{BRIDGE}.md").rename(place)
+    before = aged(project.articles)
+    assert set(statuses(import_pages([page(tmp_path)], into, project))) == {Status.UNCHANGED}
+    assert state(project.articles) == before
+
+
 def test_a_file_that_was_written_by_hand_is_never_touched(tmp_path: Path, into: Path) -> None:
     into.mkdir()
     own = into / f"{BRIDGE}.md"

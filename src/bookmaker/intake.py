@@ -1,7 +1,7 @@
 """The road of an import: newspaper pages in, article files out. Beside `press.py`, which makes books of them."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -130,32 +130,36 @@ def _write(article: Imported, names: "_Names", *, force: bool) -> Taken:
 
 
 class _Names:
-    """Finds every article its file: the one it already has, or a name that nobody else does."""
+    """Finds every article its file: the one it already has, wherever in the pool, or a name that nobody else does."""
 
     def __init__(self, into: Path, project: Project | None) -> None:
         self._into = into
         self._given: set[Path] = set()
         pool = project.articles.rglob("*.md") if project and project.articles.is_dir() else ()
-        self._elsewhere = {path.stem for path in pool if path.parent.resolve() != into.resolve()}
+        paths = sorted({path.resolve(): path for path in (*pool, *into.glob("*.md")) if path.is_file()}.values())
+        self._elsewhere = {path.stem for path in paths if path.parent.resolve() != into.resolve()}
+        #: The files that a page became, also those the editor moved or called otherwise.
+        self._of_page: dict[object, list[Path]] = defaultdict(list)
+        for path in paths:
+            if found := _OWN_CLIPPING.search(path.read_bytes().decode(errors="replace")):
+                self._of_page[_mapping(found[1]).get("file")].append(path)
 
     def place_of(self, article: Imported) -> tuple[Path, bytes | None]:
         """The file's path, and what stands there if it is this article's."""
+        own = self._into / f"{article.slug}.md"
+        for path in sorted(self._of_page[article.story.file], key=lambda path: path != own):
+            there = path.read_bytes()
+            if path not in self._given and _is_same(there, article):
+                self._given.add(path)
+                return path, there
         number = 1
         while True:
             slug = article.slug if number == 1 else f"{article.slug}-{number}"
             path = self._into / f"{slug}.md"
-            there = self._bytes_of(path)
-            free = path not in self._given and slug not in self._elsewhere
-            if free and (there is None or _is_same(there, article)):
+            if path not in self._given and slug not in self._elsewhere and not path.exists():
                 self._given.add(path)
-                return path, there
+                return path, None
             number += 1
-
-    def _bytes_of(self, path: Path) -> bytes | None:
-        try:
-            return path.read_bytes()
-        except FileNotFoundError:
-            return None
 
 
 def _is_same(there: bytes, article: Imported) -> bool:
