@@ -184,11 +184,11 @@ def test_into_a_file_is_a_wrong_command_line(run: Run, tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == "甲"
 
 
-def test_into_a_folder_below_a_file_fails_with_a_message(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "file.md").write_text("甲", encoding="utf-8")
+def test_into_a_folder_below_a_file_is_a_wrong_command_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file.md").write_text("x")
     found = run("import", FRONT, "--into", str(tmp_path / "file.md" / "deep"))
-    assert found.exit_code in (1, 2)
-    assert "file.md" in found.stderr
+    assert found.exit_code == 2
+    assert "file.md is a file: --into names a folder" in found.stderr
 
 
 def test_without_a_project_and_without_into_import_says_what_to_do(

@@ -154,8 +154,9 @@ def import_(
         folder = into if into is not None or project is None else project.articles
         if folder is None:
             raise NoProjectError("there is no content/ folder here or above; name a folder with --into")
-        if folder.exists() and not folder.is_dir():
-            _fail(f"{folder} is a file: --into names a folder", _WRONG_COMMAND)
+        for above in (folder, *folder.parents):
+            if above.exists() and not above.is_dir():
+                _fail(f"{above} is a file: --into names a folder", _WRONG_COMMAND)
         intake = import_pages(files, folder, project, force=force)
     if as_json:
         from bookmaker.clippings.report import record_of

@@ -5,7 +5,7 @@ The evidence is what the page itself writes elsewhere (太忻|经济区), words 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bookmaker.clippings.signs import is_lead, starts_badly
@@ -90,7 +90,7 @@ class Joint:
 class Joiner:
     """Judges junctions on one page."""
 
-    def __init__(self, texts: Iterable[str], segmenter: Segmenter) -> None:
+    def __init__(self, texts: Sequence[str], segmenter: Segmenter) -> None:
         self._segmenter = segmenter
         self._grams: dict[str, int] = {}
         for text in texts:

@@ -155,7 +155,7 @@ class Prose:
         if not signs.ends_whole(text) or text.endswith(("：", "，")):
             self.broken = True
             if not self.continued_on:
-                self.ledger.guess("truncated", text[-12:], last.lines[-1:], "the last sentence does not end", 0.7)
+                self.ledger.guess("truncated", text[-12:], last.lines[-1:], "the last sentence does not end", 0.65)
 
 
 def _sure(points: float) -> float:

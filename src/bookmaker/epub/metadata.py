@@ -45,7 +45,7 @@ def describe(book: epub.EpubBook, galley: Galley) -> None:
     _add(book, "date", volume.date.isoformat())
     _add(book, "description", volume.description)
     _add(book, "rights", volume.imprint.rights)
-    for subject in dict.fromkeys(chapter.title for chapter in galley.volume.chapters):
+    for subject in dict.fromkeys(chapter.title for chapter in galley.volume.chapters if chapter.number):
         _add(book, "subject", subject)
     if volume.series:
         _meta(book, "belongs-to-collection", volume.series, id="series")

@@ -33,7 +33,7 @@ def page_html(galley: Galley, sections: tuple[Section, ...] | None = None) -> st
     ]
     if volume.description:
         head.append(f'<meta name="description" content="{escape(volume.description)}">')
-    keywords = ",".join(chapter.title for chapter in galley.volume.chapters)
+    keywords = ",".join(chapter.title for chapter in galley.volume.chapters if chapter.number)
     head.append(f'<meta name="keywords" content="{escape(keywords)}">')
     body = "\n".join(_printed(section, galley) for section in chosen)
     return f'<!DOCTYPE html>\n<html lang="{galley.script}"><head>{"".join(head)}</head>\n<body>{body}</body></html>'

@@ -86,7 +86,7 @@ def _too_large(limit: int) -> UnreadableError:
 
 
 def _read(data: bytes, name: str, ending: str) -> Clipping:
-    if data.startswith(_ZIP) and is_word(data):
+    if data.startswith(_ZIP) and (ending == ".docx" or is_word(data)):
         clipping = read_word(data, name)
     else:
         clipping = _read_text(_text_of(data), name, ending)
