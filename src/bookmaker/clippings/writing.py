@@ -52,6 +52,8 @@ def _header(article: Imported) -> Iterator[str]:
     yield from _line("title", story.title)
     yield from _line("subtitle", story.subtitle)
     day = story.date or story.masthead.date
+    if not any(part.paragraphs for part in story.parts):
+        yield "draft: true"
     if day:
         yield f"date: {day.isoformat()}"
     yield from _line("dateline", story.dateline)
