@@ -24,7 +24,7 @@ SEED = 1
 STEPS = {
     importing: (
         *("passages_of", "Joiner", "items_of", "decks_of", "pieces_of", "Kinship", "strands_of"),
-        *("_Drafting", "read_masthead", "story_of"),
+        *("drafts_of", "read_masthead", "story_of"),
     ),
     batch: ("take_apart", "join_jumps", "find_reprints", "find_doubts"),
 }
@@ -74,10 +74,7 @@ def by_step(clippings: list[Clipping]) -> dict[str, float]:
     spent: dict[str, float] = defaultdict(float)
     kept = [(module, name, getattr(module, name)) for module, names in STEPS.items() for name in names]
     for module, name, step in kept:
-        if name == "_Drafting":
-            setattr(module, name, drafting(step, spent))
-        else:
-            setattr(module, name, watched(step, name, spent))
+        setattr(module, name, watched(step, name, spent))
     try:
         batch.import_clippings(clippings)
     finally:
@@ -97,16 +94,6 @@ def watched(step: Callable[..., object], name: str, spent: dict[str, float]) -> 
             spent[name] += time.process_time() - begin
 
     return run
-
-
-def drafting(step: Callable[..., object], spent: dict[str, float]) -> Callable[..., object]:
-    """The drafting is a class whose work is its `drafts`."""
-
-    class Watched:
-        def __init__(self, *given: object) -> None:
-            self.drafts = watched(step(*given).drafts, "_Drafting", spent)  # type: ignore[attr-defined]
-
-    return Watched
 
 
 if __name__ == "__main__":

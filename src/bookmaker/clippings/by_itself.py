@@ -92,6 +92,11 @@ def _is_dash(text: str) -> bool:
     return signs.is_dash_line(text) and len(text) <= _LONGEST_DASH and text[-1] not in "。；，、" and "。" not in text
 
 
+def is_cut_head(text: str) -> bool:
+    """True for a short line that would be a headline if it did not end as half a sentence does."""
+    return len(text) <= 14 and bool(_CUT_OFF.search(text)) and not re.search("[，。；：！？、“”]", text)
+
+
 def _is_head(text: str, level: int) -> bool:
     if text in ("……", "…") or text[-1] in "。；，、：;,:" or signs.starts_badly(text) or signs.dateline_of(text):
         return False

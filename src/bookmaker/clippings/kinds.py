@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bookmaker.clippings import signs
-from bookmaker.clippings.by_itself import alone
+from bookmaker.clippings.by_itself import alone, is_cut_head
 from bookmaker.clippings.bylines import are_names, bylines_of, names_in
 from bookmaker.clippings.items import Item, Kind, neighbour
 from bookmaker.clippings.junctions import Joiner
@@ -26,6 +26,7 @@ def items_of(passages: Sequence[Passage], joiner: Joiner) -> list[Item]:
     find_rows(items)
     find_verse(items)
     find_poems(items)
+    _find_broken_heads(items)
     find_slogans(items)
     _find_duplicates(items)
     find_pictures(items)
@@ -54,6 +55,16 @@ def _find_indented(items: list[Item]) -> None:
 
 #: Two characters, in half ones.
 _INDENT = 4
+
+
+def _find_broken_heads(items: list[Item]) -> None:
+    """The first of two headline lines set close together may end as no headline does: 向着宜居宜业的 over 滨水新城奋进."""
+    for at, item in enumerate(items[:-1]):
+        below, above = items[at + 1], items[at - 1] if at else None
+        close = below.kind is Kind.HEAD and not below.level and not below.passage.gap and (item.passage.gap or not at)
+        open_above = above is not None and above.kind is Kind.BODY and not signs.ends_whole(above.text)
+        if item.kind is Kind.BODY and close and not open_above and is_cut_head(item.text):
+            items[at] = replace(item, kind=Kind.HEAD, why="the first of two lines set close together", sure=0.6)
 
 
 def _find_duplicates(items: list[Item]) -> None:

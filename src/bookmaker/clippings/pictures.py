@@ -76,6 +76,8 @@ def _splits(items: Sequence[Item], before: int | None, at: int, after: int | Non
     beside = joiner.points(first.text, item.text)
     if begins_as_scene(item.text):
         return across >= max(0.0, beside)
+    if _goes_on_somewhere(items, at, joiner, 2.0):
+        return False
     return across >= 3.0 and across >= beside + 2.0
 
 
@@ -118,10 +120,10 @@ def _follows_gap(items: Sequence[Item], at: int, usual: int, joiner: Joiner) -> 
     return after is not None and (before is None or before.kind is not Kind.BODY or after.kind is not Kind.BODY)
 
 
-def _goes_on_somewhere(items: Sequence[Item], at: int, joiner: Joiner) -> bool:
+def _goes_on_somewhere(items: Sequence[Item], at: int, joiner: Joiner, least: float = 1.0) -> bool:
     """True if a sentence breaks off above that would go on well here."""
     above = [item for item in items[max(0, at - 12) : at] if item.kind is Kind.BODY and not signs.ends_whole(item.text)]
-    return any(joiner.points(item.text, items[at].text) >= 1.0 for item in above)
+    return any(joiner.points(item.text, items[at].text) >= least for item in above)
 
 
 def _usual_gap(items: Sequence[Item]) -> int:
