@@ -74,6 +74,8 @@ _SAYING = (
 )
 
 
+#: jieba's tags of people, places and offices.
+_NAMES = ("nr", "ns", "nt")
 #: What a word that the other half does not begin speaks against a junction.
 _NOT_ITS_WORD = 1.0
 
@@ -108,11 +110,12 @@ class Joiner:
         if not tail or not head:
             return -2.0
         across = self._across(tail, head)
-        points = self._at_edges(tail, head) + self._attested(tail, head) + across + self._by_grammar(tail, head)
+        points = self._at_edges(tail, head) + self._attested(tail, head, joint.skip) + across
+        points += self._by_grammar(tail, head)
         if not across and self._is_rest_of_word(head):
             points -= _NOT_ITS_WORD
         # A character on both sides of a break is mostly chance: many paragraphs begin so.
-        return points + (-0.5 if joint.skip == 1 else 0.5 if joint.skip or joint.cut else 0.0)
+        return points + (0.0 if joint.skip == 1 else 0.5 if joint.skip or joint.cut else 0.0)
 
     def _at_edges(self, tail: str, head: str) -> float:
         """What the two characters at the break say."""
@@ -127,24 +130,24 @@ class Joiner:
             points += 0.5
         return points
 
-    def _attested(self, tail: str, head: str) -> float:
-        """The page writes the same characters elsewhere."""
+    def _attested(self, tail: str, head: str, skip: int) -> float:
+        """The page writes the same characters elsewhere; what was skipped at the second half's head proves nothing."""
         if tail[-1] in _PAUSES:
             return 0.0
         points = 0.0
         for left, right in ((2, 2), (3, 1), (1, 3)):
             gram = tail[-left:] + head[:right]
-            if len(gram) == 4 and self._grams.get(gram):
+            if len(gram) == 4 and self._grams.get(gram, 0) > (left <= skip):
                 points += 1.5
         for left, right in ((2, 1), (1, 2)):
             gram = tail[-left:] + head[:right]
-            if len(gram) == 3 and self._grams.get(gram):
+            if len(gram) == 3 and self._grams.get(gram, 0) > (left <= skip):
                 points += 0.7
-        return min(points + self._expected(tail[-1] + head[0]), 4.0)
+        return min(points + self._expected(tail[-1] + head[0], skip > 0), 4.0)
 
-    def _expected(self, pair: str) -> float:
+    def _expected(self, pair: str, skipped: bool) -> float:
         """How regularly the page sets the second character behind the first, or the first before the second: 韦|韬."""
-        together = self._grams.get(pair, 0)
+        together = self._grams.get(pair, 0) - skipped
         if together < 2:
             return 0.0
         return 1.8 * max(together / self._grams[pair[0]], together / self._grams[pair[1]])
@@ -159,6 +162,9 @@ class Joiner:
         if not word.known:
             return 0.3
         left, right = tail[word.start - len(tail) :], head[: word.end - len(tail)]
+        begins = self._segmenter.words(head)[0]
+        if begins.tag.startswith(_NAMES) and len(begins.text) > len(right):
+            return 0.0  # 一|程立群 is no 一程
         loose = sum(self._is_loose(part, whole) for part, whole in ((left, tail), (right, head)))
         return 1.0 + 1.0 * loose
 

@@ -58,7 +58,7 @@ _INDENT = 4
 
 
 def _find_broken_heads(items: list[Item]) -> None:
-    """The first of two headline lines set close together may end as no headline does: 向着宜居宜业的 over 滨水新城奋进."""
+    """The first of two headline lines set close together may end as none does: 向着宜居宜业的 over 滨水新城奋进."""
     for at, item in enumerate(items[:-1]):
         below, above = items[at + 1], items[at - 1] if at else None
         close = below.kind is Kind.HEAD and not below.level and not below.passage.gap and (item.passage.gap or not at)
