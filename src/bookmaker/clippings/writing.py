@@ -15,7 +15,7 @@ _BLOCK = re.compile(r"^(?=#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|[-*_=](?:\s*[-*_=])+\s*
 _NUMBERED = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")
 _INLINE = re.compile(r"[\\`*_\[\]<&]|~~|\^(?=\[)")
 #: A plain scalar of YAML that cannot be taken for anything else, in a list or a group too.
-_PLAIN = re.compile(r"[\u3400-\u9fff《“‘（〔\U00020000-\U0003ffff][^\n\r\t:#,\[\]{}\"'&*!|>%@`]*(?<! )")
+_PLAIN = re.compile(r"[\u3400-\u9fff《“‘（〔\U00020000-\U0003ffff][^\n\r\t:#,\[\]{}\"'&*!|>%@`?]*(?<! )")
 #: Words that YAML takes for values are not Chinese; a plain scalar begins with a Chinese character.
 _TRUNCATED = "（原报此处残缺）"
 
