@@ -15,7 +15,7 @@ from bookmaker.classification.writing import write_themes
 from bookmaker.clippings.batch import Imported, import_clippings
 from bookmaker.clippings.model import Clipping, Page
 from bookmaker.clippings.readers.reading import read_clipping
-from bookmaker.clippings.writing import article_text
+from bookmaker.clippings.writing import article_text, body_text
 from bookmaker.content.manuscript import read_pool
 from bookmaker.content.themes import read_themes
 from bookmaker.output import write_beside
@@ -26,6 +26,7 @@ _OWN_CLIPPING = re.compile(r"^clipping: (\{.*\})\r?$", re.M)
 #: What an editor left of a text that is still the same: every fourth run of so many characters.
 _RUN = 8
 _SAME = 0.25
+_NO_LETTER = re.compile(r"\W+")
 #: No file's name in a header holds these.
 _UNNAMEABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
@@ -171,9 +172,10 @@ def _is_same(there: bytes, article: Imported) -> bool:
         return False
     if not _numbers(str(clipping.get("lines", ""))) & set(article.story.lines):
         return False
-    said = "".join(paragraph.text for paragraph in article.story.paragraphs())
+    said = _NO_LETTER.sub("", body_text(article.story))
+    letters = _NO_LETTER.sub("", text)
     runs = [said[at : at + _RUN] for at in range(0, max(1, len(said) - _RUN), _RUN)]
-    return sum(run in text for run in runs) >= _SAME * len(runs)
+    return sum(run in letters for run in runs) >= _SAME * len(runs)
 
 
 def _mapping(text: str) -> dict[str, object]:

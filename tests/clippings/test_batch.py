@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from bookmaker.clippings.batch import Batch, Imported, import_clippings
 from bookmaker.clippings.model import Clipping, Line, Use
 from bookmaker.clippings.readers.reading import read_clipping

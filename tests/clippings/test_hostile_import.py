@@ -214,6 +214,19 @@ def test_random_files_are_written_as_articles_and_a_second_import_changes_nothin
     assert written == {one.path.name for one in first.taken} and len(written) == len(first.taken)
 
 
+@pytest.mark.parametrize("lines", [("停水通知", "明天停水。", "请备水。", "特此通知。"), ("”", "2026年4月1")])
+def test_a_text_of_short_paragraphs_is_known_again(lines: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    import_pages([tmp_path / "a.txt"], tmp_path / "articles", None)
+    again = import_pages([tmp_path / "a.txt"], tmp_path / "articles", None)
+    assert [one.status for one in again.taken] == [Status.UNCHANGED]
+
+
+def test_a_paragraph_of_layout_characters_below_a_headline_is_no_fault() -> None:
+    marked = Clipping("a.html", (Line(1, "北岸大桥"), Line(2, "■", Mark.BODY)))
+    assert_told(import_clippings([marked]))
+
+
 # Large pages of one kind
 
 

@@ -31,7 +31,9 @@ def decks_of(items: Sequence[Item]) -> list[Deck]:
     """Every deck of a page, judged; a deck with `points` of 0 or less heads a section, or nothing."""
     decks = cut_decks(items)
     judge = _Judge(items, decks)
-    return [judge.judged(deck) for deck in decks]
+    plain = [judge.plain_points(deck) for deck in decks]
+    judge.shapes = Counter(judge.shape(deck) for deck, points in zip(decks, plain, strict=True) if points <= 0)
+    return [judge.judged(deck, points) for deck, points in zip(decks, plain, strict=True)]
 
 
 @dataclass(slots=True)
@@ -40,21 +42,20 @@ class _Judge:
 
     items: Sequence[Item]
     decks: Sequence[Deck]
-    shapes: Counter[tuple[object, ...]] = field(init=False)
+    #: How many decks that seem to head sections have each form.
+    shapes: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
-    def __post_init__(self) -> None:
-        self.shapes = Counter(self._shape(deck) for deck in self.decks if self._plain_points(deck) <= 0)
-
-    def judged(self, deck: Deck) -> Deck:
-        points = self._plain_points(deck)
+    def judged(self, deck: Deck, points: float) -> Deck:
+        """The deck with its points, less where others that seem to head sections look like it."""
         why = "stands as headlines do" if points > 0 else "stands as headings inside a story do"
         alone = self._opens_report(deck) or self._parts_bylines(deck) or self._told_below(deck)
-        if points <= 2 and self.shapes[self._shape(deck)] >= 2 and not alone:
+        if points <= 2 and self.shapes[self.shape(deck)] >= 2 and not alone:
             points -= 2.5
             why = "others on the page have the same form"
         return replace(deck, points=points, why=why)
 
-    def _plain_points(self, deck: Deck) -> float:
+    def plain_points(self, deck: Deck) -> float:
+        """What speaks for a story's headline, by what stands around and by the deck's own form."""
         title = "".join(self.items[at].text for at in deck.title)
         return self._around(deck) + self._of_form(deck, title)
 
@@ -202,7 +203,7 @@ class _Judge:
             at += 1
         return self.items[at] if at < len(self.items) and self.items[at].kind is Kind.BODY else None
 
-    def _shape(self, deck: Deck) -> tuple[object, ...]:
+    def shape(self, deck: Deck) -> tuple[object, ...]:
         """The form by which headings of one story are alike."""
         title = "".join(self.items[at].text for at in deck.title)
         dash = any(self.items[at].kind is Kind.DASH for at in deck.subtitle)

@@ -138,7 +138,7 @@ def _find_fragments(items: list[Item], joiner: Joiner) -> None:
 
 
 def _joins(text: str, after: str, joiner: Joiner) -> bool:
-    if signs.is_lead(after) or after[0] in "“（":
+    if not after or signs.is_lead(after) or after[0] in "“（":
         return False
     if len(text) < 12 and not signs.starts_badly(after):
         return False

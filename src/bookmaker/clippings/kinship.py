@@ -53,9 +53,10 @@ class Kinship:
     def __init__(self, texts: Sequence[str], heads: Sequence[str], segmenter: Segmenter) -> None:
         """`texts` are the pieces, `heads` the headlines, by their numbers."""
         self._segmenter = segmenter
-        self._names = self._named((*texts, *heads), heads)
-        self._bags = [self._bag(text) for text in texts]
-        self._heads = [self._bag(text) for text in heads]
+        cut = [segmenter.words(text) for text in (*texts, *heads)]
+        self._names = self._named(cut, len(texts))
+        bags = [self._bag(text, words) for text, words in zip((*texts, *heads), cut, strict=True)]
+        self._bags, self._heads = bags[: len(texts)], bags[len(texts) :]
         page: Counter[str] = Counter()
         for bag in (*self._bags, *self._heads):
             page.update(bag)
@@ -63,7 +64,7 @@ class Kinship:
             for term, count in bag.items():
                 page[term] += count * (_HEAD_WEIGHT - 1)
         self._page = page
-        self._last: tuple[tuple[int, ...], _Voters] | None = None
+        self._ready: dict[tuple[int, ...], _Voters] = {}
         self._total = sum(page.values())
         spread = Counter(term for bag in self._bags for term in bag)
         self._weights = {
@@ -71,19 +72,19 @@ class Kinship:
             for term in page
         }
 
-    def _named(self, texts: Sequence[str], heads: Sequence[str]) -> frozenset[str]:
+    def _named(self, cut: Sequence[Sequence[Word]], first_head: int) -> frozenset[str]:
         """Names of the page; the segmenter cuts some of them wrongly in one place and rightly in another."""
         seen: Counter[str] = Counter()
-        for number, text in enumerate(texts):
-            in_head = number >= len(texts) - len(heads)
-            for word in self._segmenter.words(text):
+        for number, words in enumerate(cut):
+            in_head = number >= first_head
+            for word in words:
                 if 2 <= len(word.text) <= 5 and is_han(word.text) and (word.tag in _NAMES or not word.known):
                     seen[word.text] += 2 if in_head or word.tag == "nr" else 1
         return frozenset(name for name, times in seen.most_common(_MOST_NAMES) if times > 1)
 
-    def _bag(self, text: str) -> dict[str, int]:
+    def _bag(self, text: str, words: Sequence[Word]) -> dict[str, int]:
         found: Counter[str] = Counter()
-        for word in self._segmenter.words(text):
+        for word in words:
             if word.text not in self._names and self._tells(word):
                 found[word.text] += 1
         for name in self._names:
@@ -122,10 +123,11 @@ class Kinship:
         return points * own.strength
 
     def _own(self, pieces: tuple[int, ...]) -> _Voters:
-        """The words of pieces that stand elsewhere on the page too, ready to vote; the last ones asked for are kept."""
-        if self._last is None or self._last[0] != pieces:
-            self._last = (pieces, self._voters(pieces))
-        return self._last[1]
+        """The words of pieces that stand elsewhere on the page too, ready to vote."""
+        voters = self._ready.get(pieces)
+        if voters is None:
+            voters = self._ready[pieces] = self._voters(pieces)
+        return voters
 
     def _voters(self, pieces: tuple[int, ...]) -> _Voters:
         own = self.words_of(pieces, None)

@@ -1,42 +1,37 @@
 """The best way to give each of some things one of others, where every pair has its points (the assignment problem)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 #: Larger tables are matched greedily: the pairs with the most points first.
 _MOST = 120
+_NEVER = -1e9
 
 
-def best_pairs(points: Sequence[Sequence[float]], least: float) -> dict[int, int]:
-    """For rows and columns the pairs whose points add up to most; a pair with less than `least` is none.
+def best_pairs(points: Mapping[tuple[int, int], float], least: float) -> dict[int, int]:
+    """The pairs whose points add up to most, one thing to one other; a pair with less than `least` is none.
 
-    The Hungarian method (Kuhn 1955, in the form of Jonker and Volgenant 1987), cubic in the number of rows.
+    `points` are those of (one, other); pairs that are not in it are none. The Hungarian method (Kuhn 1955, in the form
+    of Jonker and Volgenant 1987), cubic in the number of rows.
     """
-    if not points or not points[0]:
+    rows = sorted({one for one, _ in points})
+    columns = sorted({other for _, other in points})
+    if not rows:
         return {}
-    if len(points) > _MOST or len(points[0]) > _MOST:
+    if len(rows) > _MOST or len(columns) > _MOST:
         return _greedy(points, least)
     # A row may also go to a column of its own that is worth `least`: to nobody.
-    rows, columns = len(points), len(points[0])
     costs = [
-        [-value for value in row] + [-least if at == own else 1e9 for own in range(rows)]
-        for at, row in enumerate(points)
+        [-points.get((one, other), _NEVER) for other in columns] + [-least if one == own else 1e9 for own in rows]
+        for one in rows
     ]
-    return {row: column for row, column in _hungarian(costs).items() if column < columns}
+    return {rows[row]: columns[column] for row, column in _hungarian(costs).items() if column < len(columns)}
 
 
-def _greedy(points: Sequence[Sequence[float]], least: float) -> dict[int, int]:
-    ranked = sorted(
-        (
-            (value, row, column)
-            for row, values in enumerate(points)
-            for column, value in enumerate(values)
-            if value > least
-        ),
-        key=lambda pair: (-pair[0], pair[1], pair[2]),
-    )
+def _greedy(points: Mapping[tuple[int, int], float], least: float) -> dict[int, int]:
+    ranked = sorted((pair for pair in points.items() if pair[1] > least), key=lambda pair: (-pair[1], pair[0]))
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for _, row, column in ranked:
+    for (row, column), _ in ranked:
         if row not in found and column not in taken:
             found[row] = column
             taken.add(column)

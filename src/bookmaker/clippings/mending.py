@@ -25,7 +25,9 @@ _FULL_WIDTH |= {
 _FULL_WIDTH |= {0xA0: 0x20, 0x09: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0x2009: 0x20, 0x202F: 0x20}
 _MARKS = "，。；：！？、“”‘’（）《》〈〉【】「」『』…—·"
 _INNER_BLANK = re.compile(rf"(?<=[{HAN}{_MARKS}])[ \u3000]+(?=[{HAN}{_MARKS}])")
-_BESIDE_MARK = re.compile(r"[ \u3000]+(?=[，。；：！？、”’）》】])|(?<=[，。；：！？、“‘（《【])[ \u3000]+")
+_BESIDE_MARK = re.compile(
+    r"(?<![ \u3000])[ \u3000]+(?=[，。；：！？、”’）》】])|(?<=[，。；：！？、“‘（《【])[ \u3000]+"
+)
 _STOP = re.compile(rf"(?<=[{HAN}”’）》])\.(?=$|[{HAN}“”‘’（《])")
 #: A dash of two ems; a single one inside a text joins words (龙头企业—重大项目) and stays (GB/T 15834-2011 §4.13).
 _DASHES = re.compile(

@@ -26,6 +26,8 @@ _ROUNDS = 60
 #: So many items around are looked at for a piece's story.
 _REACH = 80
 _MOST_BOUNDARIES = 160
+#: A file of more pieces is no page, and is read from top to bottom.
+_MOST_PIECES = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class _Search:
 
     def improve(self) -> None:
         """Move runs of pieces between stories while that mends something."""
+        if len(self.pieces) > _MOST_PIECES:
+            return
         self.trust = _KINSHIP if self._faults() else _KINSHIP_OF_TIDY
         for _ in range(_ROUNDS):
             best: tuple[float, tuple[int, ...], int] | None = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bookmaker.clippings.costs import Costs
 from bookmaker.clippings.decks import Deck
-from bookmaker.clippings.kinship import Kinship
+from bookmaker.clippings.kinship import Kinship, Words
 from bookmaker.clippings.matching import best_pairs
 from bookmaker.clippings.pieces import Piece
 
@@ -26,7 +26,6 @@ _NEAR = 2.0
 _FIRST = 3
 #: Two halves of a sentence are so many pieces apart at most.
 _REACH = 80
-_NEVER = -9.0
 
 
 def top_down(pieces: Sequence[Piece], decks: Sequence[Deck], costs: Costs, kinship: Kinship) -> list[int]:
@@ -67,20 +66,18 @@ class _Reading:
     def _welds(self) -> dict[int, int]:
         """The piece that each goes on, by number."""
         open_ends = [n for n, piece in enumerate(self.pieces) if not piece.whole and not piece.signed]
-        starts = [n for n in range(1, len(self.pieces)) if not self.pieces[n].opener]
-        if not open_ends:
-            return {}
-        table = [
-            [self._fit(before, after) if before < after < before + _REACH else _NEVER for after in starts]
+        fits = {
+            (before, after): self._fit(before, after, story)
             for before in open_ends
-        ]
-        pairs = best_pairs(table, _WELDED)
-        return {starts[column]: open_ends[row] for row, column in pairs.items()}
+            for story in (self.kinship.words_of(range(max(0, before - 1), before + 1), None),)
+            for after in range(before + 1, min(before + _REACH, len(self.pieces)))
+            if not self.pieces[after].opener
+        }
+        return {after: before for before, after in best_pairs(fits, _WELDED).items()}
 
-    def _fit(self, before: int, after: int) -> float:
-        """How well a piece goes on another, the next one being likeliest by its place."""
+    def _fit(self, before: int, after: int, story: Words) -> float:
+        """How well a piece goes on another, the next one being likeliest by its place, of the story that breaks off."""
         near = _NEAR if after == before + 1 else 0.0
-        story = self.kinship.words_of(range(max(0, before - 1), before + 1), None)
         kin = _KIN * self.kinship.votes((after,), story)
         return self.costs.junction(before, after) + near + kin + _ROUGH * self.pieces[after].rough
 

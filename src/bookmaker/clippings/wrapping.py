@@ -21,7 +21,9 @@ _NARROWEST = 12
 _SHARE = 0.4
 _INDENT = re.compile(r"^(?:\u3000|[ \t]{2,})")
 _STOPS = frozenset("。！？；…!?;”")
-_GLUED = re.compile(r"[ \u3000]{2,}(?=(?:作者|来源|记者|编辑|责任编辑)[：:])|(?<=[。！？”…])\u3000{2,}(?=\S)")
+_GLUED = re.compile(
+    r"(?<![ \u3000])[ \u3000]{2,}(?=(?:作者|来源|记者|编辑|责任编辑)[：:])|(?<=[。！？”…])\u3000{2,}(?=\S)"
+)
 #: A wide blank inside a line parts the cells of a table's row.
 _ROW = re.compile(r"\S(?:\u3000{2,}| {3,}|\t+)\S")
 _NEVER_JOINED = re.compile(r"^(?:[（(]?(?:下转|上接)|本报讯|新华社|记者[ \u3000]|□)")

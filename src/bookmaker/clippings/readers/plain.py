@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bookmaker.clippings.model import Clipping, Line, Mark, Masthead
 from bookmaker.clippings.readers.encodings import Decoded, UnreadableError, shown
 
-MOST_LINES = 200_000  # a page has some hundreds; more would only fill the memory
+MOST_LINES = 20_000  # a page has some hundreds; more would only fill the memory
 
 #: Space that no newspaper sets on purpose, made the blanks we know: no-break and en spaces, em spaces, tabs.
 _BLANKS = str.maketrans({"\t": "    ", "\u00a0": " ", "\u2002": " ", "\u2003": "\u3000"})
