@@ -71,8 +71,9 @@ lint: setup-test ## ruff and mypy only
 	$(BIN)/ruff check
 	$(BIN)/mypy
 
-bench: setup ## time a synthetic volume of ARTICLES articles (300)
+bench: setup ## time a synthetic volume of ARTICLES articles (300), and the import of 200 made pages
 	$(BIN)/python tools/bench.py $(ARTICLES)
+	$(BIN)/python tools/bench_import.py
 
 golden: setup-test ## write what the tests expect (messages, set lines) anew; read the diff before you commit it
 	$(BIN)/python -m pytest tests/test_problems.py tests/composition --golden

@@ -235,6 +235,7 @@ def _is_kicker_over(first: str, second: str, dashed: bool) -> bool:
     points += 2.0 * signs.is_kicker_like(first) - 2.0 * signs.is_kicker_like(second)
     points -= 2.0 * signs.is_subtitle_like(second) - 1.0 * signs.is_subtitle_like(first)
     points += 0.7 * (_has_number(first) - _has_number(second))
+    points += 1.2 * (_names_place(second) - _names_place(first))
     ratio = len(second) / max(1, len(first))
     points -= 1.2 if ratio > 1.9 and len(second) >= 18 else 0.6 if ratio > 1.2 and len(second) >= 16 else 0.0
     return points > 0
@@ -243,6 +244,11 @@ def _is_kicker_over(first: str, second: str, dashed: bool) -> bool:
 def _has_number(line: str) -> bool:
     """True for a line with a figure: what a subtitle, being concrete, has more often than a title."""
     return bool(re.search(r"\d|[一二三四五六七八九十百千万]{2,}[余多]?[个户人名元度吨家项所亩]", line))
+
+
+def _names_place(line: str) -> bool:
+    """True for the manner of a title that begins with its place: 望江村：无人机飞过九道梁."""
+    return bool(re.match(r"[\u3400-\u9fff]{2,5}：[^：]{4,}$", line))
 
 
 def _aside(line: str) -> float:
