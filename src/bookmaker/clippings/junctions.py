@@ -165,8 +165,8 @@ class Joiner:
         begins = self._segmenter.words(head)[0]
         if begins.tag.startswith(_NAMES) and len(begins.text) > len(right):
             return 0.0  # 一|程立群 is no 一程
-        loose = sum(self._is_loose(part, whole) for part, whole in ((left, tail), (right, head)))
-        return 1.0 + 1.0 * loose
+        # Single characters are hardly words by themselves.
+        return 1.0 + (len(left) == 1) + (len(right) == 1)
 
     def _by_grammar(self, tail: str, head: str) -> float:
         """What may stand behind the last word before the break: a unit behind a number, a verb behind an adverb …"""
@@ -186,10 +186,6 @@ class Joiner:
     def _is_rest_of_word(self, head: str) -> bool:
         """True for two characters before a mark that are no word: they end one that began before the break."""
         return len(head) > 2 and head[2] in "，。、；：" and is_han(head[:2]) and not self._segmenter.is_word(head[:2])
-
-    def _is_loose(self, part: str, text: str) -> bool:
-        """True if the part of the word, left by itself, is a single character."""
-        return len(part) == 1
 
     def roughness(self, text: str) -> float:
         """How little a text begins as a paragraph does, in points from 0 to 3."""
