@@ -174,6 +174,15 @@ def test_an_article_that_the_editor_moved_or_called_otherwise_is_not_written_aga
     assert state(project.articles) == before
 
 
+@pytest.mark.parametrize(
+    "clipping", ["{file: [a], lines: 1}", "{file: 2026-13-45}", "{" * 5000 + "}", "{file: page.txt}"]
+)
+def test_a_clipping_that_somebody_wrote_wrongly_is_nobodys(tmp_path: Path, into: Path, clipping: str) -> None:
+    into.mkdir()
+    (into / "other.md").write_text(f"---\ntitle: 桥\nclipping: {clipping}\n---\n\n桥通了。\n", encoding="utf-8")
+    assert set(statuses(import_pages([page(tmp_path)], into, None))) == {Status.WRITTEN}
+
+
 def test_a_file_that_was_written_by_hand_is_never_touched(tmp_path: Path, into: Path) -> None:
     into.mkdir()
     own = into / f"{BRIDGE}.md"
