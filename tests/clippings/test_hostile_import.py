@@ -222,6 +222,13 @@ def test_a_text_of_short_paragraphs_is_known_again(lines: tuple[str, ...], tmp_p
     assert [one.status for one in again.taken] == [Status.UNCHANGED]
 
 
+def test_a_marked_paragraph_that_ends_as_half_a_sentence_above_a_headline_is_no_fault() -> None:
+    marked = Clipping(
+        "a.html", (Line(1, "向着大桥的", Mark.BODY), Line(2, "滨水新城奋进"), Line(3, ""), Line(4, SENTENCE))
+    )
+    assert_told(import_clippings([marked]))
+
+
 def test_a_paragraph_of_layout_characters_below_a_headline_is_no_fault() -> None:
     marked = Clipping("a.html", (Line(1, "北岸大桥"), Line(2, "■", Mark.BODY)))
     assert_told(import_clippings([marked]))

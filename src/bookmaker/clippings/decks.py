@@ -161,12 +161,12 @@ def _marked(
     dashes: tuple[int, ...],
     bylines: tuple[int, ...],
 ) -> Deck:
-    def those(*marks: Mark | None) -> tuple[int, ...]:
-        return tuple(at for at in heads if items[at].mark in marks)
+    def those(mark: Mark) -> tuple[int, ...]:
+        return tuple(at for at in heads if items[at].mark is mark)
 
-    return Deck(
-        column, those(Mark.KICKER), those(Mark.TITLE, Mark.HEADING, None), (*those(Mark.SUBTITLE), *dashes), bylines
-    )
+    kicker, subtitle = those(Mark.KICKER), those(Mark.SUBTITLE)
+    title = tuple(at for at in heads if at not in kicker and at not in subtitle)
+    return Deck(column, kicker, title, (*subtitle, *dashes), bylines)
 
 
 def _is_bare_column(items: Sequence[Item], heads: Sequence[int]) -> bool:

@@ -63,7 +63,7 @@ def _find_broken_heads(items: list[Item]) -> None:
         below, above = items[at + 1], items[at - 1] if at else None
         close = below.kind is Kind.HEAD and not below.level and not below.passage.gap and (item.passage.gap or not at)
         open_above = above is not None and above.kind is Kind.BODY and not signs.ends_whole(above.text)
-        if item.kind is Kind.BODY and close and not open_above and is_cut_head(item.text):
+        if item.kind is Kind.BODY and not item.mark and close and not open_above and is_cut_head(item.text):
             items[at] = replace(item, kind=Kind.HEAD, why="the first of two lines set close together", sure=0.6)
 
 
