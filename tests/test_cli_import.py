@@ -127,6 +127,17 @@ def test_json_is_one_list_of_the_articles_and_nothing_else(run: Run) -> None:
     assert run("import", FRONT, INSIDE, "--json", "-q").stderr == ""
 
 
+def test_a_page_without_an_article_is_told_of(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "slogans.txt"
+    page.write_text("北岸日报 2026年4月18日 星期六 第3版\n\n文明出行 从我做起\n", encoding="utf-8")
+    found = run("import", FRONT, str(page))
+    assert "slogans.txt" in found.stderr
+    assert "no article" in found.stderr
+    record = json.loads(run("import", str(page), "--json").stdout)[-1]
+    assert (record["file"], record["status"]) == (None, "no-article")
+    assert [line["line"] for line in record["around"]] == [1, 3]
+
+
 def test_json_of_a_second_import_says_that_nothing_changed(run: Run) -> None:
     run("import", FRONT)
     assert {record["status"] for record in json.loads(run("import", FRONT, "--json").stdout)} == {"unchanged"}

@@ -159,9 +159,11 @@ def import_(
                 _fail(f"{above} is a file: --into names a folder", _WRONG_COMMAND)
         intake = import_pages(files, folder, project, force=force)
     if as_json:
-        from bookmaker.clippings.report import record_of
+        from bookmaker.clippings.report import pages_of_nothing, record_of, record_of_nothing
 
-        _print_json([record_of(one.article, str(one.path), str(one.status)) for one in intake.taken])
+        empty = pages_of_nothing(intake.pages, (one.article for one in intake.taken))
+        records = [record_of(one.article, str(one.path), str(one.status)) for one in intake.taken]
+        _print_json([*records, *map(record_of_nothing, empty)])
     elif not quiet:
         _report_intake(intake, verbose)
     if not quiet:
@@ -212,12 +214,14 @@ def _report_intake(intake: "Intake", verbose: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from bookmaker.clippings.report import report_rows
+    from bookmaker.clippings.report import pages_of_nothing, report_rows, rows_of_nothing
 
     table = Table(box=None, pad_edge=False, expand=False)
     for heading, style in (("article", ""), ("seen", ""), ("in line", ""), ("why", ""), ("sure", "")):
         table.add_column(heading, style=style, overflow="fold", justify="right" if heading == "sure" else "left")
     for row in report_rows(((one.article, str(one.path), str(one.status)) for one in intake.taken), verbose=verbose):
+        table.add_row(*row)
+    for row in rows_of_nothing(pages_of_nothing(intake.pages, (one.article for one in intake.taken)), verbose=verbose):
         table.add_row(*row)
     Console(stderr=True, highlight=False, markup=False, width=None if sys.stderr.isatty() else 140).print(table)
 

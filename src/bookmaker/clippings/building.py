@@ -49,6 +49,7 @@ class _Builder:
         parts = self.prose.parts()
         self._read_bylines(self.draft.bylines)
         self._read_jumps()
+        self.prose.end()
         supplied = not title
         if supplied:
             title = self._supplied_title(parts)

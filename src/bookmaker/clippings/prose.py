@@ -48,7 +48,6 @@ class Prose:
                     paragraphs.append(paragraph)
         if paragraphs or heading:
             parts.append(self._part(heading, paragraphs))
-        self._end()
         return tuple(parts)
 
     def _grouped(self) -> list[list[int]]:
@@ -142,8 +141,8 @@ class Prose:
         self.ledger.sign(names, self.items[at].lines[-1:], "names in brackets at the text's end", 0.9)
         return text[: found.start()].rstrip(" \u3000")
 
-    def _end(self) -> None:
-        """Whether the text breaks off."""
+    def end(self) -> None:
+        """Whether the text breaks off; asked when it is known where it goes on."""
         pieces = [at for at in self.body if self.items[at].kind is Kind.BODY]
         if not pieces:
             return

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bookmaker.clippings.batch import Imported
-from bookmaker.clippings.model import Account, Guess, Story
+from bookmaker.clippings.model import Account, Guess, Page, Story, Use
 from bookmaker.clippings.writing import lines_of
 
 
@@ -45,6 +45,42 @@ def record_of(article: Imported, file: str, status: str) -> dict[str, Any]:
         "lines": [line for part in _parts(story) for line in _accounts(part.file, part.accounts)],
         "around": list(_accounts(story.file, article.around)),
     }
+
+
+def record_of_nothing(page: Page) -> dict[str, Any]:
+    """A page of which no article was made, and what became of its lines."""
+    told = [account for story in page.stories for account in story.accounts]
+    return {
+        "file": None,
+        "status": "no-article",
+        "title": "",
+        "source": {"file": page.clipping.file},
+        "guesses": [],
+        "doubts": [],
+        "reprints": [],
+        "lines": _accounts(page.clipping.file, told),
+        "around": _accounts(page.clipping.file, _not_blank(page)),
+    }
+
+
+def pages_of_nothing(pages: Iterable[Page], articles: Iterable[Imported]) -> list[Page]:
+    """The pages that no article is from."""
+    used = {part.file for article in articles for part in _parts(article.story)}
+    return [page for page in pages if page.clipping.file not in used]
+
+
+def rows_of_nothing(pages: Iterable[Page], *, verbose: bool) -> Iterator[tuple[str, ...]]:
+    """Rows for the pages of which no article was made."""
+    for page in pages:
+        why = "the text stands on another page" if page.stories else "nothing that could be an article"
+        yield page.clipping.file, "no article", "", why, ""
+        if verbose:
+            for account in _not_blank(page):
+                yield "", "", str(account.line), f"{account.use}: {account.why}".rstrip(": "), ""
+
+
+def _not_blank(page: Page) -> list[Account]:
+    return [account for account in page.accounts if account.use is not Use.BLANK]
 
 
 def report_rows(articles: Iterable[tuple[Imported, str, str]], *, verbose: bool) -> Iterator[tuple[str, ...]]:
