@@ -16,6 +16,8 @@ _SAME = 0.25
 _NO_LETTER = re.compile(r"\W+")
 #: libyaml, where there is one: a pool may hold ten thousand articles.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: So many brackets in a line are somebody's joke.
+_DEEP = 50
 
 
 class Files:
@@ -68,8 +70,10 @@ def _is_same(there: bytes, article: Imported) -> bool:
 
 
 def _mapping(text: str) -> dict[str, object]:
+    # libyaml recurses without a limit, and would end the process.
+    loader = _LOADER if text.count("{") + text.count("[") < _DEEP else yaml.SafeLoader
     try:
-        read = yaml.load(text, Loader=_LOADER)
+        read = yaml.load(text, Loader=loader)
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
         return {}
     return read if isinstance(read, dict) else {}
