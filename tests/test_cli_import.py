@@ -319,6 +319,14 @@ def test_an_import_keeps_what_classify_wrote(run: Run, imported: Path) -> None:
     assert articles(imported) == before
 
 
+def test_a_theme_that_classify_wrote_and_that_has_gone_is_written_anew(run: Run, imported: Path) -> None:
+    run("classify")
+    assert any("city" in text for text in articles(imported).values())
+    (imported / "content" / "themes" / "city.toml").unlink()
+    assert run("classify").exit_code == 0
+    assert not any("city" in text for text in articles(imported).values())
+
+
 def test_classify_without_themes_says_what_to_write(run: Run, imported: Path) -> None:
     for path in (imported / "content" / "themes").iterdir():
         path.unlink()
