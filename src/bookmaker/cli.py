@@ -159,11 +159,10 @@ def import_(
                 _fail(f"{above} is a file: --into names a folder", _WRONG_COMMAND)
         intake = import_pages(files, folder, project, force=force)
     if as_json:
-        from bookmaker.clippings.report import pages_of_nothing, record_of, record_of_nothing
+        from bookmaker.clippings.report import record_of, record_of_nothing
 
-        empty = pages_of_nothing(intake.pages, (one.article for one in intake.taken))
         records = [record_of(one.article, str(one.path), str(one.status)) for one in intake.taken]
-        _print_json([*records, *map(record_of_nothing, empty)])
+        _print_json([*records, *map(record_of_nothing, intake.pages_of_nothing)])
     elif not quiet:
         _report_intake(intake, verbose)
     if not quiet:
@@ -197,8 +196,8 @@ def classify(
 
 
 def _print_json(records: list[dict[str, Any]]) -> None:
-    """One document, an article a line where it would be long: `json` alone would hold all of it twice."""
-    print(json.dumps(records, ensure_ascii=False, indent=1))
+    """One document on standard output, for another program."""
+    print(json.dumps(records, ensure_ascii=False, indent=2))
 
 
 def _project_around(folder: Path) -> Project | None:
@@ -214,14 +213,14 @@ def _report_intake(intake: "Intake", verbose: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from bookmaker.clippings.report import pages_of_nothing, report_rows, rows_of_nothing
+    from bookmaker.clippings.report import report_rows, rows_of_nothing
 
     table = Table(box=None, pad_edge=False, expand=False)
     for heading, style in (("article", ""), ("seen", ""), ("in line", ""), ("why", ""), ("sure", "")):
         table.add_column(heading, style=style, overflow="fold", justify="right" if heading == "sure" else "left")
     for row in report_rows(((one.article, str(one.path), str(one.status)) for one in intake.taken), verbose=verbose):
         table.add_row(*row)
-    for row in rows_of_nothing(pages_of_nothing(intake.pages, (one.article for one in intake.taken)), verbose=verbose):
+    for row in rows_of_nothing(intake.pages_of_nothing, verbose=verbose):
         table.add_row(*row)
     Console(stderr=True, highlight=False, markup=False, width=None if sys.stderr.isatty() else 140).print(table)
 
@@ -265,7 +264,7 @@ def check(
             raise
     problems = in_reading_order(found)
     if as_json:
-        print(json.dumps([problem.as_record() for problem in problems], ensure_ascii=False, indent=2))
+        _print_json([problem.as_record() for problem in problems])
     else:
         _report_problems(problems)
         _say(_summary(problems))

@@ -49,6 +49,12 @@ class Intake:
     taken: tuple[Taken, ...]
     pages: tuple[Page, ...]
 
+    @property
+    def pages_of_nothing(self) -> list[Page]:
+        """The pages that no article is from."""
+        used = {part.file for one in self.taken for part in one.article.story.with_continued}
+        return [page for page in self.pages if page.clipping.file not in used]
+
 
 def import_pages(files: Sequence[Path], into: Path, project: Project | None, *, force: bool = False) -> Intake:
     """Read pages, take them apart, and write every article into a folder; `SourceError` leaves all files alone.

@@ -94,7 +94,7 @@ def _around(pages: Sequence[Page], stories: Sequence[Story]) -> dict[int, tuple[
     """The lines outside all stories, given to the story above, or the first one where none is."""
     by_file: dict[str, list[Story]] = defaultdict(list)
     for story in stories:
-        for part in (story, *story.continued):
+        for part in story.with_continued:
             if part.accounts:
                 by_file[part.file].append(story)
     found: dict[int, list[Account]] = defaultdict(list)
@@ -109,5 +109,5 @@ def _around(pages: Sequence[Page], stories: Sequence[Story]) -> dict[int, tuple[
 
 
 def _first_line(story: Story, file: str) -> int:
-    lines = [a.line for part in (story, *story.continued) if part.file == file for a in part.accounts]
+    lines = [a.line for part in story.with_continued if part.file == file for a in part.accounts]
     return min(lines, default=0)

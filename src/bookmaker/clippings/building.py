@@ -13,6 +13,7 @@ from bookmaker.clippings.drafting import Draft
 from bookmaker.clippings.items import Item, Kind
 from bookmaker.clippings.junctions import Joiner
 from bookmaker.clippings.ledger import Ledger
+from bookmaker.clippings.masthead import day_of
 from bookmaker.clippings.mending import closed, mended
 from bookmaker.clippings.model import Caption, Masthead, Name, Part, Story, Use
 from bookmaker.clippings.prose import Prose
@@ -187,27 +188,20 @@ class _Builder:
         year, month, day = (int(value) if value else 0 for value in found.groups())
         lines = first.lines if first else ()
         if year:
-            said = _day(year, month, day)
+            said = day_of(year, month, day)
             if said is None or (printed and said > printed):
                 return None
             self.ledger.guess("date", said.isoformat(), lines, "the text says the year", 0.95)
             return said
         if printed is None:
             return None
-        guessed = _day(printed.year, month, day)
+        guessed = day_of(printed.year, month, day)
         if guessed and guessed > printed:
-            guessed = _day(printed.year - 1, month, day)
+            guessed = day_of(printed.year - 1, month, day)
         if guessed is None or (printed - guessed).days > 60:
             return None
         self.ledger.guess("date", guessed.isoformat(), lines, "the day of the text, the year of the folio", 0.9)
         return guessed
-
-
-def _day(year: int, month: int, day: int) -> datetime.date | None:
-    try:
-        return datetime.date(year, month, day)
-    except ValueError:
-        return None
 
 
 def supplied_title(text: str) -> str:

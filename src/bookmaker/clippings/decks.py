@@ -6,24 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bookmaker.clippings import signs
-from bookmaker.clippings.items import Item, Kind
+from bookmaker.clippings.items import BETWEEN, Item, Kind
 from bookmaker.clippings.model import Mark
 
 _DECK = frozenset({Kind.HEAD, Kind.DASH, Kind.COLUMN})
 #: What may stand between the lines of a deck.
-WITHIN = frozenset(
-    {
-        Kind.BYLINE,
-        Kind.LAYOUT,
-        Kind.CAPTION,
-        Kind.CREDIT,
-        Kind.MASTHEAD,
-        Kind.POINTER,
-        Kind.JUMP,
-        Kind.SLOGAN,
-        Kind.DUPLICATE,
-    }
-)
+WITHIN = BETWEEN - {Kind.COLUMN} | {Kind.BYLINE}
 
 
 @dataclass(frozen=True, slots=True)

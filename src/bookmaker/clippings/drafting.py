@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bookmaker.clippings import signs
 from bookmaker.clippings.bylines import EDITORS, bylines_of
@@ -75,12 +76,8 @@ class _Drafting:
         deck = self.openers[strand.deck] if strand.deck is not None else None
         for at in places:
             self.owner[at] = number
-        moved = frozenset(
-            self.pieces[n].place for before, n in zip(strand.pieces, strand.pieces[1:], strict=False) if n != before + 1
-        )
-        beside = (
-            deck is not None and not any(deck.last < p.place < places[0] for p in self.pieces) and deck.last < places[0]
-        )
+        moved = frozenset(self.pieces[n].place for before, n in pairwise(strand.pieces) if n != before + 1)
+        beside = deck is not None and self._around(deck.last, deck.last)[1] == places[0]
         return Draft(deck=deck, body=places, moved=moved, beside=beside)
 
     def _around(self, first: int, last: int) -> tuple[int | None, int | None]:

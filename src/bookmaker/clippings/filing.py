@@ -31,17 +31,20 @@ class Files:
         paths = sorted({path.resolve(): path for path in (*around, *into.glob("*.md")) if path.is_file()}.values())
         self._elsewhere = {path.stem for path in paths if path.parent.resolve() != into.resolve()}
         #: The files that a page became, also those the editor moved or called otherwise.
-        self._of_page: dict[str, list[Path]] = defaultdict(list)
+        self._of_page: dict[str, list[tuple[Path, str]]] = defaultdict(list)
         for path in paths:
             if found := _OWN_CLIPPING.search(path.read_bytes().decode(errors="replace")):
-                self._of_page[str(_mapping(found[1]).get("file"))].append(path)
+                clipping = _mapping(found[1])
+                self._of_page[str(clipping.get("file"))].append((path, str(clipping.get("lines", ""))))
 
     def place_of(self, article: Imported) -> tuple[Path, bytes | None]:
         """The file's path, and what stands there if it is this article's."""
         own = self._into / f"{article.slug}.md"
-        for path in sorted(self._of_page[article.story.file], key=lambda path: path != own):
+        for path, lines in sorted(self._of_page[article.story.file], key=lambda known: known[0] != own):
+            if path in self._given or not _numbers(lines) & set(article.story.lines):
+                continue
             there = path.read_bytes()
-            if path not in self._given and _is_same(there, article):
+            if _is_same(there, article):
                 self._given.add(path)
                 return path, there
         number = 1
@@ -55,16 +58,9 @@ class Files:
 
 
 def _is_same(there: bytes, article: Imported) -> bool:
-    """True if a file was imported from the same lines of the same page, and not of another one of its name."""
-    text = there.decode(errors="replace")
-    found = _OWN_CLIPPING.search(text)
-    clipping = _mapping(found[1]) if found else {}
-    if clipping.get("file") != article.story.file:
-        return False
-    if not _numbers(str(clipping.get("lines", ""))) & set(article.story.lines):
-        return False
+    """True if a file from these lines holds this text, and not that of another page of the same name."""
     said = _NO_LETTER.sub("", body_text(article.story))
-    letters = _NO_LETTER.sub("", text)
+    letters = _NO_LETTER.sub("", there.decode(errors="replace"))
     runs = [said[at : at + _RUN] for at in range(0, max(1, len(said) - _RUN), _RUN)]
     return sum(run in letters for run in runs) >= _SAME * len(runs)
 

@@ -83,7 +83,7 @@ def _parts(text: str) -> tuple[str, datetime.date | None, str, str]:
     """Paper, day, number and name of the page; empty where the line doesn't show them."""
     simple = _in_digits(in_simple(text))
     dated = _FULL_DATE.search(simple)
-    day = _day(*map(int, dated.groups())) if dated else None
+    day = day_of(*map(int, dated.groups())) if dated else None
     rest = _FULL_DATE.sub(lambda found: " " * len(found[0]), simple)
     paper = _PAPER.search(rest)
     page = _PAGE.search(rest) or (_BARE_PAGE.search(rest) if dated else None)
@@ -116,7 +116,8 @@ def _section(text: str, simple: str, page: re.Match[str] | None) -> str:
     return ""
 
 
-def _day(year: int, month: int, day: int) -> datetime.date | None:
+def day_of(year: int, month: int, day: int) -> datetime.date | None:
+    """The day, or `None` where there is no such one (2月30日)."""
     try:
         return datetime.date(year, month, day)
     except ValueError:

@@ -176,6 +176,16 @@ class Story:
             yield from part.paragraphs
 
     @property
+    def with_continued(self) -> tuple["Story", ...]:
+        """The story, and all that was joined to it, as it stood."""
+        return self, *self.continued
+
+    @property
+    def is_pictures(self) -> bool:
+        """True for a headline with nothing but captions below."""
+        return next(self.paragraphs(), None) is None
+
+    @property
     def lines(self) -> tuple[int, ...]:
         return tuple(sorted({account.line for account in self.accounts}))
 

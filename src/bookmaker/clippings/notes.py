@@ -27,7 +27,7 @@ def note_of(article: Imported) -> str:
 
 
 def _of_story(story: Story) -> Iterator[str]:
-    if not any(part.paragraphs for part in story.parts):
+    if story.is_pictures:
         yield "版面上只有图片和说明：补上图片后去掉draft。"
     if story.supplied:
         yield "题目为导入时所补：版面上没有这一篇的标题。"

@@ -86,10 +86,7 @@ class Prose:
         for index, at in enumerate(group):
             piece = self.items[at].text
             self.ledger.account(at, Use.BODY, "running text" if not index else "goes on the sentence above")
-            if index:
-                piece = self._joined(text, piece, group[index - 1], at)
-                text = text[: len(text) - self.joiner.joint(text, self.items[at].text).cut]
-            text += piece
+            text = self._joined(text, piece, group[index - 1], at) if index else piece
         text = self._without_jumps(text, first=first)
         if first:
             text = self._without_dateline(text)
@@ -97,7 +94,7 @@ class Prose:
         return Paragraph(closed(mended(text)), self.ledger.lines(group))
 
     def _joined(self, text: str, piece: str, before: int, at: int) -> str:
-        """A piece without what the break doubled; the junction is told where it is in doubt."""
+        """Both without what the break doubled or left over; the junction is told where it is in doubt."""
         joint = self.joiner.joint(text, piece)
         points = self.joiner.points(text, piece)
         lines = (self.items[before].lines[-1], self.items[at].lines[0])
@@ -110,7 +107,7 @@ class Prose:
             )
         else:
             self.ledger.guess("junction", seam, lines, "the sentence goes on behind a break", _sure(points) + 0.15)
-        return piece[joint.skip :]
+        return text[: len(text) - joint.cut] + piece[joint.skip :]
 
     def _without_jumps(self, text: str, *, first: bool) -> str:
         head = signs.jump_at_head(text)

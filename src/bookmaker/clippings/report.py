@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bookmaker.clippings.batch import Imported
-from bookmaker.clippings.model import Account, Guess, Page, Story, Use
+from bookmaker.clippings.model import Account, Guess, Page, Use
 from bookmaker.clippings.writing import lines_of
 
 
@@ -42,7 +42,7 @@ def record_of(article: Imported, file: str, status: str) -> dict[str, Any]:
         "reprints": [
             {"file": other.file, "title": other.title, "lines": list(other.lines)} for other in article.reprints
         ],
-        "lines": [line for part in _parts(story) for line in _accounts(part.file, part.accounts)],
+        "lines": [line for part in story.with_continued for line in _accounts(part.file, part.accounts)],
         "around": list(_accounts(story.file, article.around)),
     }
 
@@ -61,12 +61,6 @@ def record_of_nothing(page: Page) -> dict[str, Any]:
         "lines": _accounts(page.clipping.file, told),
         "around": _accounts(page.clipping.file, _not_blank(page)),
     }
-
-
-def pages_of_nothing(pages: Iterable[Page], articles: Iterable[Imported]) -> list[Page]:
-    """The pages that no article is from."""
-    used = {part.file for article in articles for part in _parts(article.story)}
-    return [page for page in pages if page.clipping.file not in used]
 
 
 def rows_of_nothing(pages: Iterable[Page], *, verbose: bool) -> Iterator[tuple[str, ...]]:
@@ -100,13 +94,6 @@ def report_rows(articles: Iterable[tuple[Imported, str, str]], *, verbose: bool)
         if verbose:
             for account in (*story.accounts, *article.around):
                 yield "", "", str(account.line), f"{account.use}: {account.why}".rstrip(": "), ""
-
-
-def _parts(story: Story) -> Iterable[Story]:
-    """A story and the parts that were joined to it."""
-    yield story
-    for part in story.continued:
-        yield from _parts(part)
 
 
 def _guess(guess: Guess) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def _header(article: Imported) -> Iterator[str]:
     yield from _line("title", story.title)
     yield from _line("subtitle", story.subtitle)
     day = story.date or story.masthead.date
-    if not any(part.paragraphs for part in story.parts):
+    if story.is_pictures:
         yield "draft: true"
     if day:
         yield f"date: {day.isoformat()}"
