@@ -38,6 +38,7 @@ ROOMS = [
     "typeset",
     "check",
     "pdf",
+    "makeup",
     "epub",
     "new_project",
     "doctor",
