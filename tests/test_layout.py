@@ -61,13 +61,13 @@ def test_the_shipped_layout_says_what_is_chosen_without_a_table(layout_with: Wit
 def test_what_the_table_says_is_chosen(layout_with: With) -> None:
     said = layout_with(
         '[lines]\nkinsoku = "gb"\nlatin_gap = 0.25\nlatin_least = 0.2\nlatin_most = 0.5\nword_most = 0.25\n'
-        "mark_stretch = 0\nhyphenate = true\nloose = 0.2\ntight = 1\n"
+        "hyphenate = true\nloose = 0.2\ntight = 1\n"
     )
     style = said.lines.style
     assert said.lines.kinsoku is Kinsoku.GB
     assert said.lines.hyphenate
     assert (style.latin_gap, style.latin_least, style.latin_most) == (0.25, 0.2, 0.5)
-    assert (style.word_most, style.mark_stretch) == (0.25, 0.0)
+    assert style.word_most == 0.25
     assert said.limits == Limits(0.2, 1.0)
 
 

@@ -20,8 +20,8 @@ class Limits:
     """From where on a line is reported; 1 reports none.
 
     `loose` is the stretch between two Han characters in em: CLREQ §3.1.10.2 lets them give last, and from a tenth on
-    a reader sees grey lines beside black ones. `tight` is the part of its blank that a pause has lost. Half-width
-    pauses are good style, and the composer squeezes as few as will do, all alike; but a line that took everything
+    a reader sees grey lines beside black ones. `tight` is the part of its blank that a mark has lost. Half-width
+    pauses are good style, and the composer squeezes all marks of a line alike; but a line that took everything
     has nothing left, and its commas no longer part anything.
     """
 

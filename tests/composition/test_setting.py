@@ -423,12 +423,12 @@ def test_an_address_gets_no_hyphen() -> None:
 
 
 def test_two_hyphens_in_a_row_are_twice_as_dear() -> None:
-    p = paragraph("大" * 59)
+    p = paragraph("大" * 41)
     for i in range(1, len(p)):
-        p.prices[i] = {20: HYPHENATED, 39: 0.0, 40: HYPHENATED}.get(i, inf)
-    assert find_breaks(p, Measure(20, 20)) == [20, 40, 59]
-    p.hyphens.update({20: 0.0, 40: 0.0})
-    assert find_breaks(p, Measure(20, 20)) == [20, 39, 59], "a loose line rather than a second hyphen"
+        p.prices[i] = {14: HYPHENATED, 27: 0.0, 28: HYPHENATED}.get(i, inf)
+    assert find_breaks(p, Measure(14, 14)) == [14, 28, 41]
+    p.hyphens.update({14: 0.0, 28: 0.0})
+    assert find_breaks(p, Measure(14, 14)) == [14, 27, 41], "a loose line rather than a second hyphen"
 
 
 @settings(deadline=None)
@@ -502,3 +502,21 @@ def test_a_padded_run_takes_its_room() -> None:
     runs = [Run("大桥", [1.0] * 2, 1.0), Run("今", [1.0], 1.0, before=0.25, after=0.25), Run("天", [1.0], 1.0)]
     line = set_paragraph(make_paragraph(runs, SpacingTable(Script.HANS)), Measure(10, 10))[0]
     assert line.width == pytest.approx(4.5)
+
+
+@pytest.mark.parametrize("script", Script)
+def test_all_marks_of_a_line_give_by_the_same_part(script: Script) -> None:
+    p = unbroken("他说，“看、听、想”，然后（再）写：不急。", script)
+    natural = p.ends[-1] - p.starts[0]
+    (line,) = set_paragraph(p, Measure(natural - 1.5, natural - 1.5))
+    gaps = zip(set_gaps(p, line), p.spaces, strict=False)
+    parts = {round(1 - (gap - space.least) / (space.natural - space.least), 6) for gap, space in gaps if space.shrinks}
+    assert len(parts) == 1 and 0 < parts.pop() < 1
+
+
+@pytest.mark.parametrize("script", Script)
+def test_han_and_marks_widen_alike(script: Script) -> None:
+    p = paragraph("桥上有人，桥下有船，岸上的人看着船上的人", script)
+    line, *_ = set_paragraph(p, Measure(16.4, 16.4))
+    more = {round(gap - space.natural, 6) for gap, space in zip(set_gaps(p, line), p.spaces, strict=False)}
+    assert len(more) == 1 and more.pop() > 0.01

@@ -1,7 +1,7 @@
 """The measured book: running text made to be hard to set, on one plain page, as HTML and CSS for WeasyPrint.
 
 Two sources: `seed_chapters` takes the newspaper texts of `../shared` and its mixed paragraphs, as the measurements
-of `field/typography.md` did; `own_chapters` needs nothing but this repository. Both end with `hard-text.txt`.
+of `field/typography.md` did; `own_chapters` needs nothing but this repository. `hard_chapter` has hard places only.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Book:
 
 
 def seed_chapters(which: tuple[int, ...] = BOOK_SEEDS, *, mixed: bool = True) -> tuple[Chapter, ...]:
-    """Seed articles as the prototype prepared them; with `mixed` its mixed chapter twice, and the hard text."""
+    """Seed articles as the prototype prepared them; with `mixed` its mixed chapter twice."""
     prepare = _prototype("mkbook")
     files = sorted((SHARED / "seeds").glob("*.txt"))
     chapters = []
@@ -103,20 +103,19 @@ def seed_chapters(which: tuple[int, ...] = BOOK_SEEDS, *, mixed: bool = True) ->
     if mixed:
         paragraphs = [Block("p", prepare.despace(text)) for text in prepare.MIX]
         chapters.append(Chapter("中西文混排与标点", (*paragraphs, *reversed(paragraphs))))
-        chapters.append(hard_chapter())
     return tuple(chapters)
 
 
 def own_chapters(every: int = 1) -> tuple[Chapter, ...]:
-    """The prose of `content/articles` (one article in `every`) and the hard text."""
+    """The prose of `content/articles` (one article in `every`)."""
     files = sorted((ROOT / "content" / "articles").glob("*/*.md"))[::every]
-    return (*map(_article, files), hard_chapter())
+    return tuple(map(_article, files))
 
 
 def hard_chapter() -> Chapter:
     """`hard-text.txt`, whose paragraphs are lines: `# ` title, `## ` heading, `- ` item, `> ` quotation.
 
-    It can be set within all the targets at 27 and 20 em without hyphens, in every script; only just, in places.
+    It can be set without hyphens at 27 and 20 em, in every script; only just, in places.
     """
     return _chapter(HARD_TEXT.read_text(encoding="utf-8").splitlines())
 

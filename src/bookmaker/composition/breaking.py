@@ -11,8 +11,8 @@ from bookmaker.composition import classes as c
 from bookmaker.composition.measure_words import keep_numbers_together
 
 FORBIDDEN = float("inf")
-#: A word parted with a hyphen: as bad as Han a twentieth of an em apart, and worse than any squeezed pause.
-HYPHENATED = 25.0
+#: A word parted with a hyphen: as bad as Han 0.07 em apart, and worse than any squeezed mark.
+HYPHENATED = 70.0
 #: An address or a code cut at one of its own signs.
 _ADDRESS = 4.0
 #: After a hyphen or slash inside a Latin word.

@@ -8,9 +8,9 @@ import re
 from math import inf
 
 #: A number parted from its Han unit or measure word; only an overfull line is worse.
-_NUMBER_UNIT = 500.0
+_NUMBER_UNIT = 3_200.0
 #: Inside a measure word: as bad as Han a tenth of an em apart.
-_MEASURE_WORD = 75.0
+_MEASURE_WORD = 200.0
 #: Inside 第12届, and between the ends of a range.
 _TOGETHER = 15.0
 

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from math import inf
 
-from bookmaker.composition.classes import BREAK, PAUSE, STOP
+from bookmaker.composition.classes import BREAK
 from bookmaker.composition.paragraph import Paragraph
-from bookmaker.composition.spacing import HAIR, SHRINK_PAUSE, SHRINK_PLACES, STRETCH_LATIN, STRETCH_PLACES
+from bookmaker.composition.spacing import HAIR, SHRINK_MARK, SHRINK_PLACES, STRETCH_LATIN, STRETCH_PLACES
 from bookmaker.composition.total_fit import Measure, even_gap, find_breaks, find_line_end, line_end, line_start
 
-PAUSES = frozenset({PAUSE, STOP})
 #: Up to a Han gap of this many em the gaps between Latin letters keep step (with a fifth of it).
 LETTER_MOST = 0.1
 
@@ -76,50 +75,21 @@ def _set_line(p: Paragraph, start: int, end: int, width: float, *, justified: bo
 
 
 def _shrink(p: Paragraph, first: int, gaps: list[float], excess: float) -> float:
-    """Take `excess` from the spaces, place by place; how deep the deepest pause is squeezed (0 to 1)."""
+    """Take `excess` from the spaces, place by place; the part that marks have lost (0 to 1)."""
     hair = [p.spaces[first + k].hair for k in range(len(gaps))]
     excess += _hair(p, first, gaps, hair, -excess)
-    for place in SHRINK_PLACES[:-1]:
+    part = 0.0
+    for place in SHRINK_PLACES:
         giving = [k for k in range(len(gaps)) if p.spaces[first + k].shrinks == place]
         can = [_can_shrink(p, first + k) for k in giving]
         total = sum(can)
-        if total <= 0.0:
-            continue
-        part = min(1.0, excess / total)
+        part = min(1.0, excess / total) if total > 0.0 else 0.0
         for k, most in zip(giving, can, strict=True):
             gaps[k] -= part * most
         excess -= part * total
         if excess <= 1e-9:
-            return 0.0
-    return _shrink_pauses(p, first, gaps, excess)
-
-
-def _shrink_pauses(p: Paragraph, first: int, gaps: list[float], excess: float) -> float:
-    """Squeeze as few pauses as will do, those alike: in metal, too, a mark was whole or half.
-
-    The enumeration comma gives first, the full stop last.
-    """
-    marks: dict[int, list[int]] = {}
-    for k in range(len(gaps)):
-        if p.spaces[first + k].shrinks == SHRINK_PAUSE:
-            mark = first + k if p.classes[first + k] in PAUSES else first + k + 1
-            marks.setdefault(mark, []).append(k)
-    can = {mark: sum(_can_shrink(p, first + k) for k in sides) for mark, sides in marks.items()}
-    chosen: list[int] = []
-    for mark in sorted(marks, key=lambda at: (_RANK.get(p.text[at], 1), at)):
-        if excess <= sum(can[at] for at in chosen) + 1e-9:
             break
-        chosen.append(mark)
-    total = sum(can[mark] for mark in chosen)
-    part = min(1.0, excess / total) if total else 0.0
-    for mark in chosen:
-        for k in marks[mark]:
-            gaps[k] -= part * _can_shrink(p, first + k)
-    return part
-
-
-#: The order in which pauses are squeezed.
-_RANK = {"、": 0, "，": 1, "：": 2, "；": 2, "。": 3, "！": 3, "？": 3}
+    return part if place == SHRINK_MARK else 0.0
 
 
 def _hair(p: Paragraph, first: int, gaps: list[float], hair: list[float], wanted: float) -> float:

@@ -19,11 +19,10 @@ class Space:
     """The space between two bodies, in em: natural width, least width, and who gives way when.
 
     `shrinks` and `stretches` are places in the order of giving, from 1; 0 is never. All spaces of one place
-    give together, by the same part of what they have.
+    give together, by the same part of what they have, so that all marks of a line stand alike.
 
-    `weight` is how much of the last stretching falls to this space, a gap between two Han characters taking 1:
-    the blanks of marks and the spaces between words are wide already, and there more is seen less. `hair` is
-    what it gives before any other shrinks; one that shrinks in its turn does so then only.
+    `weight` is how much of the last stretching falls to this space, a gap between two Han characters taking 1.
+    `hair` is what it gives before any other shrinks; one that shrinks in its turn does so then only.
     """
 
     natural: float = 0.0
@@ -43,17 +42,18 @@ class Space:
 #: What a gap between two Han characters may give or take before any other space does, in em: too little to be
 #: seen by any eye. Other spaces do so as they weigh.
 HAIR = 0.003
-#: Places in the order of shrinking: CLREQ §3.1.10.1 but for the space beside Latin letters, which comes
-#: before the pauses, because a reader sees a squeezed comma sooner than a gap of 1/8 em instead of 1/5.
-SHRINK_MIDDLE, SHRINK_BRACKET, SHRINK_LATIN, SHRINK_PAUSE = 1, 2, 3, 4
-SHRINK_PLACES = (SHRINK_MIDDLE, SHRINK_BRACKET, SHRINK_LATIN, SHRINK_PAUSE)
-#: Places in the order of stretching (CLREQ §3.1.10.2): word spaces, Latin gaps, then the blanks of brackets
-#: and of pauses a little, where no eye is offended, and last everything evenly.
-STRETCH_WORD, STRETCH_LATIN, STRETCH_BRACKET, STRETCH_PAUSE, STRETCH_ALL, STRETCH_LETTER = 1, 2, 3, 4, 5, 6
-STRETCH_PLACES = (STRETCH_WORD, STRETCH_LATIN, STRETCH_BRACKET, STRETCH_PAUSE)
+#: Places in the order of shrinking: the space beside Latin letters, because a reader sees a squeezed comma sooner
+#: than a gap of 1/8 em instead of 1/5; then all marks, each by the same part of its blank. CLREQ §3.1.10.1 takes
+#: middle dots, brackets and pauses one after the other, which leaves a bracket that touches beside a wide comma.
+SHRINK_LATIN, SHRINK_MARK = 1, 2
+SHRINK_PLACES = (SHRINK_LATIN, SHRINK_MARK)
+#: Places in the order of stretching (CLREQ §3.1.10.2): word spaces, Latin gaps, then everything evenly, a mark's
+#: blank no more than a gap between two Han characters: what is taken from one place alone leaves a hole there.
+STRETCH_WORD, STRETCH_LATIN, STRETCH_ALL, STRETCH_LETTER = 1, 2, 3, 4
+STRETCH_PLACES = (STRETCH_WORD, STRETCH_LATIN)
 
 #: Latin gaps have had their share (CLREQ §3.1.5: no more than a quarter em).
-_WEIGHTS = {STRETCH_WORD: 4.0, STRETCH_BRACKET: 2.0, STRETCH_PAUSE: 3.0, STRETCH_ALL: 1.0, STRETCH_LETTER: 0.2}
+_WEIGHTS = {STRETCH_WORD: 1.0, STRETCH_ALL: 1.0, STRETCH_LETTER: 0.2}
 
 _NONE = Space()
 #: Inside an address, where it may be cut: gives way with the last.
@@ -71,8 +71,6 @@ class Style:
     latin_least: float = 0.125
     latin_most: float = 0.25
     word_most: float = 0.5
-    #: What a mark's blank of half an em takes before Han part.
-    mark_stretch: float = 0.3
 
 
 class SpacingTable:
@@ -145,22 +143,16 @@ class SpacingTable:
         if (a in _CLOSERS and b in _CLOSERS) or a == b == c.OPENING:
             # 。” and （“ stand solid; centred marks keep the quarter that is inside them.
             inner = 0.0 if not self.script.traditional else min(blank, 0.25)
-            return Space(inner, 0.0, SHRINK_BRACKET if inner else 0)
+            return Space(inner, 0.0, SHRINK_MARK if inner else 0)
         if a in _CLOSERS and b == c.OPENING:
-            # GB/T 15834 §5.1.10 squeezes them together: they move apart half as far as a mark from a character.
+            # GB/T 15834 §5.1.10 squeezes them together.
             natural = min(blank, 0.5)
-            return Space(natural, _APART, SHRINK_BRACKET, STRETCH_BRACKET, natural + self.style.mark_stretch / 2)
+            return Space(natural, _APART, SHRINK_MARK, STRETCH_ALL)
         if b == c.SPACE:
             return Space(blank / 2, blank / 2)
         if c.MIDDLE in (a, b):
-            return self._giving(min(blank, 0.25), SHRINK_MIDDLE)
-        bracket = a == c.CLOSING or b == c.OPENING
-        return self._giving(blank, SHRINK_BRACKET if bracket else SHRINK_PAUSE)
-
-    def _giving(self, natural: float, shrinks: int) -> Space:
-        stretches = STRETCH_PAUSE if shrinks == SHRINK_PAUSE else STRETCH_BRACKET
-        # A centred mark has two blanks of half the width: together they give more, but not twice as much.
-        return Space(natural, 0.0, shrinks, stretches, natural + self.style.mark_stretch * (0.5 + natural))
+            return Space(min(blank, 0.25), 0.0, SHRINK_MARK, STRETCH_ALL)
+        return Space(blank, 0.0, SHRINK_MARK, STRETCH_ALL)
 
     def _touches_latin(self, a: str, b: str) -> bool:
         return a == c.HAN and b in (c.LETTER, c.DIGIT)

@@ -1,16 +1,16 @@
 """Total-fit line breaking: the breaks of a whole paragraph at once, after Knuth and Plass (1981).
 
-A line costs what a reader sees of it: squeezed pauses a little, stretched Han gaps much, a last line of one
-character very much. The search goes from each reachable break straight to the few that can end the next
-line (they lie between two running sums, found by bisection), so it visits a handful of places a line, not
-every character for every active line.
+A line costs what a reader sees of it, and that grows with the cube of what its spaces give: many lines a little
+off are even to the eye, one far off is not. A last line of one character costs very much. The search goes from
+each reachable break straight to the few that can end the next line (they lie between two running sums, found by
+bisection), so it visits a handful of places a line, not every character for every active line.
 """
 
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, inf
+from math import inf
 
 from bookmaker.composition import classes as c
 from bookmaker.composition.breaking import HYPHENATED
@@ -22,19 +22,15 @@ from bookmaker.composition.spacing import HAIR
 class Costs:
     """What a line's faults cost. `r` is the part of what could be given that is given (0 to 1)."""
 
-    #: r² times this, for shrinking at each place but the pauses: middle dots, brackets, Latin gaps.
-    shrink: tuple[float, float, float] = (0.2, 0.3, 0.6)
-    #: Each pause that is squeezed, and how deep (0 to 1).
-    pause: float = 0.4
-    depth: float = 0.2
-    #: The same for stretching: word spaces, Latin gaps, brackets, pauses.
-    stretch: tuple[float, float, float, float] = (0.5, 0.6, 0.5, 1.4)
-    #: A Han gap of this many em costs 1; it grows with the square.
-    han_gap: float = 0.012
-    #: Any Han gap at all.
-    loose: float = 8.0
+    #: r³ times this, for shrinking at each place: Latin gaps, marks. A line whose marks have no blank left is about
+    #: as bad as one whose gaps are 0.07 em wider.
+    shrink: tuple[float, float] = (1.0, 65.0)
+    #: The same for stretching: word spaces, Latin gaps.
+    stretch: tuple[float, float] = (1.0, 1.0)
+    #: Every gap a twentieth of an em wider; it grows with the cube.
+    even: float = 25.0
     #: A last line of one character (孤字); of less than two em.
-    runt: float = 1_200.0
+    runt: float = 3_500.0
     short_last: float = 6.0
     #: A line that no stretching fills decently (Han gaps beyond a quarter em), and one that sticks out.
     gaping: float = 5_000.0
@@ -53,6 +49,8 @@ _COSTS = Costs()
 #: How much shorter than the measure lines are that are worth a look, in em, unless one of the cheapest of those costs
 #: more than `_HARD`: then all are looked at, which takes its time.
 _REACH, _HARD = 4.0, 20.0
+#: The gap that `Costs.even` is for, in em.
+_EVEN = 0.05
 #: Sums of many widths are this exact, in em.
 _EXACT = 1e-6
 
@@ -218,13 +216,13 @@ class _Search:
             can = place[last] - place[begin]
             if can > 0.0:
                 if missing <= can:
-                    return cost + price * (missing / can) ** 2
+                    return cost + price * (missing / can) ** 3
                 cost += price
                 missing -= can
         gap, _ = even_gap(p, begin, last, missing)
         if gap > 0.25:
-            return costs.gaping + (missing / self._em) ** 2 if gap < inf else inf
-        return cost + costs.loose + (gap / costs.han_gap) ** 2
+            return costs.gaping + costs.even * (gap / _EVEN) ** 2 if gap < inf else inf
+        return cost + costs.even * (gap / _EVEN) ** 3
 
     def _squeezed(self, begin: int, last: int, excess: float) -> float:
         p, costs = self._p, self._costs
@@ -232,21 +230,14 @@ class _Search:
         cost = 0.0
         if excess <= 0.0:
             return cost
-        for place, price in zip(p.shrink, costs.shrink, strict=False):
+        for place, price in zip(p.shrink, costs.shrink, strict=True):
             can = place[last] - place[begin]
             if can > 0.0:
                 if excess <= can:
-                    return cost + price * (excess / can) ** 2
+                    return cost + price * (excess / can) ** 3
                 cost += price
                 excess -= can
-        can = p.shrink[-1][last] - p.shrink[-1][begin]
-        if excess > can + _EXACT * self._em:
-            return inf
-        # Pauses give one after the other, each up to half an em.
-        squeezed = ceil(excess / (0.5 * self._em) - 1e-6)
-        if squeezed < 1:
-            return cost
-        return cost + squeezed * costs.pause + costs.depth * excess / (squeezed * 0.5 * self._em)
+        return cost if excess <= _EXACT * self._em else inf
 
     def _last_line(self, begin: int, last: int, natural: float) -> float:
         if begin == self._begin:
@@ -270,13 +261,13 @@ def even_gap(p: Paragraph, first: int, last: int, missing: float) -> tuple[float
     if gap <= _MODEST_GAP:
         return gap, 0.0
     latin = p.latin[last] - p.latin[first]
-    each = min(missing / (evenly + latin), _LATIN_MORE)
+    each = min((missing + _MODEST_GAP * latin) / (evenly + latin) - _MODEST_GAP, _LATIN_MORE)
     return (missing - each * latin) / evenly, each
 
 
-#: Han gaps up to this (em) spare the gaps beside Latin letters.
-_MODEST_GAP = 0.05
-#: What those take then at most, so that they stay below 0.35 em however a PDF's numbers are rounded.
+#: Han gaps up to this (em) spare the gaps beside Latin letters; those take what Han gaps take beyond it.
+_MODEST_GAP = 0.04
+#: What those take at most, so that they stay below 0.35 em however a PDF's numbers are rounded.
 _LATIN_MORE = 0.095
 
 
