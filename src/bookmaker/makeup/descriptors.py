@@ -1,13 +1,12 @@
 """A face's descriptor (ISO 32000-1 §9.8): its measures, read from the font file's tables, and its subset."""
 
-import zlib
 from struct import unpack_from
 from typing import Any
 
 import uharfbuzz as hb
 
 from bookmaker.makeup.faces import Face
-from bookmaker.makeup.kept import Kept
+from bookmaker.makeup.kept import Kept, pack
 from bookmaker.makeup.objects import Objects
 from bookmaker.makeup.values import figure, reference
 
@@ -17,7 +16,6 @@ _FIXED, _SERIF, _SYMBOLIC, _ITALIC = 1, 2, 4, 64
 _PANOSE_TEXT, _PANOSE_SERIFS = 2, range(2, 11)
 #: Where the values are in the tables `head`, `OS/2` and `post` (OpenType 1.9).
 _BOX, _WEIGHT, _PANOSE, _CAP_HEIGHT, _ANGLE, _PITCH = 36, 4, 32, 88, 4, 12
-_LEVEL = 6
 
 
 def postscript_name(face: Face) -> str:
@@ -56,7 +54,7 @@ def _write_program(objects: Objects, face: Face, glyphs: list[int], kept: Kept) 
 
     def make() -> bytes:
         data = _subset(face, glyphs)
-        return len(data).to_bytes(4, "big") + zlib.compress(data, _LEVEL)
+        return len(data).to_bytes(4, "big") + pack(data)
 
     made = kept.made((b"subset", str(face.path).encode(), " ".join(map(str, glyphs)).encode()), make)
     return objects.packed(made[4:], f"/Length1 {int.from_bytes(made[:4], 'big')}")

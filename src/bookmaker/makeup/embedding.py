@@ -15,6 +15,8 @@ from bookmaker.makeup.values import figure, reference
 _HAN = 1000
 #: Adobe Technical Note 5411: how many rows one block of a ToUnicode map may have.
 _ROWS = 100
+#: U+2060 WORD JOINER: a character that nobody sees and that parts no word.
+_NOTHING = "\u2060"
 _MAP = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -58,7 +60,7 @@ def _write_face(objects: Objects, face: Face, texts: dict[int, str], kept: Kept)
         "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
         f"/FontDescriptor {reference(write_descriptor(objects, face, name, glyphs, kept))}>>"
     )
-    read_as = objects.packed(kept.packed(_unicode_map(texts).encode()))
+    read_as = objects.packed(kept.packed(_unicode_map(face, texts).encode()))
     return objects.put(
         f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H"
         f"/DescendantFonts[{reference(font)}]/ToUnicode {reference(read_as)}>>"
@@ -82,10 +84,18 @@ def _widths(face: Face, glyphs: list[int]) -> str:
     return "".join(rows)
 
 
-def _unicode_map(texts: dict[int, str]) -> str:
+def _unicode_map(face: Face, texts: dict[int, str]) -> str:
     """What is read from each glyph (§9.10.3)."""
-    rows = [f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in sorted(texts.items()) if text]
+    rows = [
+        f"<{glyph:04x}> <{(text or _alone(face, glyph)).encode('utf-16-be').hex()}>"
+        for glyph, text in sorted(texts.items())
+    ]
     blocks = [rows[at : at + _ROWS] for at in range(0, len(rows), _ROWS)]
     return _MAP.format(
         rows="\n".join("\n".join((f"{len(block)} beginbfchar", *block, "endbfchar")) for block in blocks)
     )
+
+
+def _alone(face: Face, glyph: int) -> str:
+    """What a glyph is by itself whose text is with its neighbours (a letter and its mark): ISO 14289-1 §7.21.7."""
+    return next((chr(code) for code in sorted(face.covers) if face.glyph(chr(code)) == glyph), _NOTHING)

@@ -39,7 +39,7 @@ class _Writing:
 
     def __init__(self, book: Book, faces: Sequence[Face], kept: Kept) -> None:
         self._book, self._faces, self._kept = book, faces, kept
-        self._objects = Objects()
+        self._objects = Objects(kept)
         self._pages = self._objects.numbers(len(book.heads))
         self._parent, self._fonts = self._objects.numbers(2)
         self._values = ValueWriter(self._objects, self._fonts)

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from bookmaker.makeup.objects import Objects
 from bookmaker.makeup.places import Places
-from bookmaker.makeup.structure import Link
+from bookmaker.makeup.structure import PlacedArea
 from bookmaker.makeup.values import address, array, figure, reference, text_string
 
 
-def write_links(objects: Objects, links: Iterable[Link], places: Places) -> dict[int, list[str]]:
+def write_links(objects: Objects, links: Iterable[PlacedArea], places: Places) -> dict[int, list[str]]:
     """The annotations of each page that has some, in reading order."""
     annotations: dict[int, list[str]] = {}
     for link in links:

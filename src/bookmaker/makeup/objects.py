@@ -3,16 +3,15 @@
 What is no stream goes into object streams, a few hundred together; a cross-reference stream tells where all are.
 """
 
-import zlib
 from hashlib import blake2b
 from io import BytesIO
 from itertools import starmap
 from struct import Struct
 
+from bookmaker.makeup.kept import Kept
+
 #: How many objects share a stream: a reader unpacks them all to get at one.
 _TOGETHER = 256
-#: One more would take twice the time for a hundredth of the size: these are much alike.
-_LEVEL = 5
 #: Kind, place, generation or index: the columns of the cross-reference stream (`/W[1 4 2]`).
 _ROW = Struct(">BIH")
 _FREE, _AT, _WITHIN = 0, 1, 2
@@ -21,7 +20,8 @@ _FREE, _AT, _WITHIN = 0, 1, 2
 class Objects:
     """A PDF file as it grows."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
         # A buffer, because it hands its bytes out without a second copy.
         self._file = BytesIO()
         # The second line says that the file is binary (§7.5.2).
@@ -67,7 +67,7 @@ class Objects:
         digest = blake2b(self._file.getbuffer(), digest_size=16).hexdigest()
         number, start = self.number(), self._file.tell()
         self._rows[number] = _AT, start, 0
-        table = zlib.compress(b"".join(starmap(_ROW.pack, self._rows)), _LEVEL)
+        table = self._kept.packed_alike(b"".join(starmap(_ROW.pack, self._rows)))
         entries = f"/Type/XRef/Size {number + 1}/W[1 4 2]/Root {root} 0 R/Info {info} 0 R/ID[<{digest}><{digest}>]"
         self.packed(table, entries, number)
         self._file.write(b"startxref\n%d\n%%%%EOF\n" % start)
@@ -86,4 +86,4 @@ class Objects:
         body = head + "\n".join([text for _, text in self._waiting])
         entries = f"/Type/ObjStm/N {len(self._waiting)}/First {len(head)}"
         self._waiting.clear()
-        self.packed(zlib.compress(body.encode("latin-1"), _LEVEL), entries, number)
+        self.packed(self._kept.packed_alike(body.encode("latin-1")), entries, number)

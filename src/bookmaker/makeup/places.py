@@ -62,6 +62,8 @@ def fill(content: Sequence[bytes | Hole], places: Places, faces: Sequence[Face],
 
 def _figures(hole: Hole, places: Places, faces: Sequence[Face], used: Glyphs) -> bytes:
     folio = places.folio(hole.target)
+    if not folio:
+        return b""
     shaped = faces[hole.face].shape(folio)
     own = used.setdefault(hole.face, {})
     ends = (*shaped.starts[1:], len(folio))

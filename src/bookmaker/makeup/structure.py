@@ -25,7 +25,7 @@ _ROLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PlacedArea:
     """A link area in its place: the number of its annotation, its page of the book, its key in the parent tree."""
 
     area: Area
@@ -38,7 +38,7 @@ class StructureTree:
     """Runs are added in reading order; `pages` are the numbers of the page objects, `links` what was found in them."""
 
     def __init__(self, objects: Objects, pages: range) -> None:
-        self.links: list[Link] = []
+        self.links: list[PlacedArea] = []
         self._objects = objects
         self._pages = pages
         self._root, self._document = objects.numbers(2)
@@ -113,7 +113,7 @@ class StructureTree:
 
     def _link(self, area: Area, page: int, owner: int) -> str:
         """The reference to a link's annotation (§14.7.4.3), which is written by others."""
-        link = Link(area, self._objects.number(), page, len(self._pages) + len(self.links))
+        link = PlacedArea(area, self._objects.number(), page, len(self._pages) + len(self.links))
         self.links.append(link)
         self._link_rows.append((link.key, reference(owner)))
         return f"<</Type/OBJR/Pg {reference(self._pages[page])}/Obj {reference(link.annotation)}>>"

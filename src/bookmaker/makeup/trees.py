@@ -25,5 +25,5 @@ def _tree(objects: Objects, kind: str, rows: Sequence[tuple[str, str]]) -> int:
 
 
 def _leaf(objects: Objects, kind: str, rows: Sequence[tuple[str, str]]) -> int:
-    inside = "".join([f"{key} {value}" for key, value in rows])
+    inside = " ".join([f"{key} {value}" for key, value in rows])
     return objects.put(f"<</Limits[{rows[0][0]} {rows[-1][0]}]/{kind}[{inside}]>>")

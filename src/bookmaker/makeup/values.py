@@ -31,8 +31,8 @@ def address(target: str) -> str:
 
 
 def figure(number: float) -> str:
-    """A measure in points, to a hundredth."""
-    return f"{number:.2f}".rstrip("0").rstrip(".")
+    """A measure in points, to a thousandth."""
+    return f"{number:.3f}".rstrip("0").rstrip(".")
 
 
 def reference(number: int) -> str:
