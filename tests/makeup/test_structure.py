@@ -16,6 +16,7 @@ from bookmaker.makeup.faces import Face
 from bookmaker.makeup.file import write_book
 from bookmaker.makeup.model import Element, Mark, Run, Sheet
 from bookmaker.makeup.places import PlaceError
+from tests.gates.poppler import structure_of
 from tests.makeup.reading import elements_of, kids_of, page_numbers, tags_of, tree_rows
 from tests.makeup.runs import HEIGHT, WIDTH, Maker, bound, faults_of
 
@@ -32,6 +33,14 @@ def test_a_paragraph_over_two_sheets_is_one_element(maker: Maker, written: Writt
     maker.sheet().line(paragraph, "后一页", 360)
     with opened(bound(maker.run()), written) as pdf:
         assert tags_of(pdf) == ("Document", [("P", [(0, 0), (1, 0)])])
+
+
+def test_poppler_hears_a_paragraph_over_two_sheets_as_one(maker: Maker, written: Written) -> None:
+    paragraph = maker.sheet().put("P")
+    maker.line(paragraph, "前一页", 40)
+    maker.sheet().line(paragraph, "后一页", 360)
+    said = structure_of(written(bound(maker.run())))
+    assert said.split() == ["Document", "P", "(block)", '"前一页"', '"后一页"']
 
 
 def test_kids_stay_in_reading_order_among_marks_and_runs(maker: Maker, written: Written, faces: list[Face]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bookmaker.makeup.about import write_information, write_metadata
 from bookmaker.makeup.book import Book
-from bookmaker.makeup.embedding import join_glyphs, write_fonts
+from bookmaker.makeup.cidfonts import join_glyphs, write_fonts
 from bookmaker.makeup.faces import Face
 from bookmaker.makeup.folios import page_labels
 from bookmaker.makeup.kept import Kept

@@ -49,7 +49,7 @@ class Kept:
 
     def packed_alike(self, data: bytes) -> bytes:
         """The same of what is much alike throughout."""
-        return self.made((data,), lambda: pack(data, _LEVEL_ALIKE))
+        return self.made((b"alike", data), lambda: pack(data, _LEVEL_ALIKE))
 
 
 def pack(data: bytes, level: int = _LEVEL) -> bytes:

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from bookmaker.makeup.book import Book
-from bookmaker.makeup.embedding import join_glyphs
+from bookmaker.makeup.cidfonts import join_glyphs
 from bookmaker.makeup.faces import Face
 from tests.gates import Finding
 from tests.gates.poppler import fonts_of
