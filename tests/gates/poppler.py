@@ -50,6 +50,11 @@ def fonts_of(pdf: Path | str) -> list[Font]:
     return [_font(line) for line in lines]
 
 
+def structure_of(pdf: Path | str) -> str:
+    """The tags in reading order, indented, with the text of each in quotation marks."""
+    return _say("pdfinfo", "-struct-text", str(pdf))
+
+
 def _font(line: str) -> Font:
     found = _FONT.match(line.rstrip())
     if found is None:

@@ -15,16 +15,25 @@ from bookmaker.composition.laid import LaidLine
 class Indirect:
     """An indirect PDF object with what it refers to: a dictionary, and the bytes of a stream if it is one.
 
-    `stream` is as it goes into the file: what the dictionary says of its filter has been done to it. The same
-    `Indirect` in several places is written once; two that are equal are, too.
+    `stream` is as it goes into the file: what the dictionary says of its filter has been done to it; `/Length` is
+    added. The same `Indirect` in several places is written once; two that are equal are, too.
     """
 
     entries: tuple[tuple[str, "Value"], ...]
     stream: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The book's own font dictionary as a value: `/F<number>` of every face.
+
+    A form, a pattern or a soft mask that shows text has it as `"Font"` of its resources; a sheet has it unasked.
+    """
+
+
 #: A PDF value: a token as it is written ("/DeviceRGB", "12", "(text)"), an array, a dictionary, an indirect object.
-Value: TypeAlias = "str | tuple[Value, ...] | dict[str, Value] | Indirect"
+#: The keys of dictionaries have no slash. Tokens are Latin-1: one character a byte of the file.
+Value: TypeAlias = "str | tuple[Value, ...] | dict[str, Value] | Indirect | Fonts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,8 @@ class Element:
     """A structure element (ISO 32000-1 §14.7.2): its kids in reading order, from more than one sheet if it goes on.
 
     `attributes` is the inside of its attribute dictionary ("/O/List/ListNumbering/Decimal"). An `id` is written where
-    others point at it (notes), and `refers_to` holds the ids that it points at.
+    others point at it (notes, heads of tables): no two elements of a book have the same; `refers_to` holds the ids
+    that it points at. `language` is a BCP 47 tag where it is not the book's.
     """
 
     tag: str
@@ -71,6 +81,7 @@ class Element:
     actual: str = ""
     id: str = ""
     refers_to: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +123,8 @@ class Bookmark:
     top: float
 
 
-#: What of a face is used: the characters that each glyph stands for, by the face's number.
+#: What of a face is used: the characters that each glyph stands for, by the face's number. Where two runs name
+#: different characters for a glyph ("-" and U+2010), the one that comes first in the book is what is read from it.
 Glyphs: TypeAlias = dict[int, dict[int, str]]
 
 

@@ -14,13 +14,10 @@ from bookmaker.galley import Galley, Medium, Numbering
 from bookmaker.pdf.engine import render
 from bookmaker.pdf.pages import page_html
 from bookmaker.pdf.style import print_css
+from bookmaker.volume.numerals import roman_number
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
-
-
-#: Enough for front matter.
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +58,9 @@ def _folios(galley: Galley, document: "Document") -> Iterator[str]:
         if body is not None and index >= body:
             yield str(index - body + 1)
         elif front is not None and index >= front:
-            yield _roman(index - front + 1)
+            yield roman_number(index - front + 1)
         else:
             yield ""
-
-
-def _roman(number: int) -> str:
-    """A page of the front matter in small roman figures."""
-    found = ""
-    for value, sign in _ROMAN:
-        count, number = divmod(number, value)
-        found += sign * count
-    return found
 
 
 @contextmanager

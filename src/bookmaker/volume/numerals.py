@@ -1,6 +1,8 @@
-"""Numbers in Chinese characters, as chapters and dates are counted."""
+"""Numbers as a book counts by them: chapters and dates in Chinese characters, the front matter in roman figures."""
 
 _DIGITS = "〇一二三四五六七八九"
+#: Enough for front matter.
+_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def chinese_number(number: int) -> str:
@@ -18,3 +20,12 @@ def chinese_number(number: int) -> str:
 def chinese_year(year: int) -> str:
     """A year digit by digit: 二〇二六."""
     return "".join(_DIGITS[int(digit)] for digit in str(year))
+
+
+def roman_number(number: int) -> str:
+    """In small roman figures: xiv."""
+    found = ""
+    for value, sign in _ROMAN:
+        count, number = divmod(number, value)
+        found += sign * count
+    return found

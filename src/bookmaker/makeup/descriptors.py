@@ -1,0 +1,75 @@
+"""A face's descriptor (ISO 32000-1 §9.8): its measures, read from the font file's tables, and its subset."""
+
+from collections.abc import Iterable
+from struct import unpack_from
+from typing import Any
+
+import uharfbuzz as hb
+
+from bookmaker.makeup.faces import Face
+from bookmaker.makeup.kept import Kept, pack
+from bookmaker.makeup.objects import Objects
+from bookmaker.makeup.values import figure, reference
+
+#: §9.8.2: what kind of face it is, for a program that has to put another in its place.
+_FIXED, _SERIF, _SYMBOLIC, _ITALIC = 1, 2, 4, 64
+#: PANOSE's serif styles of a Latin text face: from cove to rounded, before the sans serifs.
+_PANOSE_TEXT, _PANOSE_SERIFS = 2, range(2, 11)
+#: Where the values are in the tables `head`, `OS/2` and `post` (OpenType 1.9).
+_BOX, _WEIGHT, _PANOSE, _CAP_HEIGHT, _ANGLE, _PITCH = 36, 4, 32, 88, 4, 12
+
+#: What of a font file a PDF reads that names glyphs by number (§9.9).
+_OUTLINES = frozenset(("head", "hhea", "hmtx", "maxp", "glyf", "loca", "cvt ", "fpgm", "prep"))
+
+
+def postscript_name(face: Face) -> str:
+    """The name of a face in a PDF."""
+    return str(face.face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME))
+
+
+def write_descriptor(objects: Objects, face: Face, name: str, glyphs: list[int], kept: Kept) -> int:
+    """The font descriptor, in thousandths of an em, and the subset of the font file."""
+    os2, head, post = (face.face.reference_table(tag).data for tag in ("OS/2", "head", "post"))
+    per_mille = 1000 / face.upem
+    box = " ".join(figure(edge * per_mille) for edge in unpack_from(">4h", head, _BOX))
+    (weight,), (cap_height,) = unpack_from(">H", os2, _WEIGHT), unpack_from(">h", os2, _CAP_HEIGHT)
+    (angle,) = unpack_from(">i", post, _ANGLE)
+    return objects.put(
+        f"<</Type/FontDescriptor/FontName/{name}/Flags {_flags(os2, post)}/FontBBox[{box}]"
+        f"/ItalicAngle {figure(angle / 65536)}"
+        f"/Ascent {figure(face.ascent * 1000)}/Descent {figure(-face.descent * 1000)}"
+        # No font file tells the width of its stems; dvipdfmx reckons it so from the weight.
+        f"/CapHeight {figure(cap_height * per_mille)}/StemV {figure((weight / 65) ** 2 + 50)}"
+        f"/FontFile2 {reference(_write_program(objects, face, glyphs, kept))}>>"
+    )
+
+
+def _flags(os2: bytes, post: bytes) -> int:
+    family, serifs = unpack_from(">2B", os2, _PANOSE)
+    (angle,), (fixed,) = unpack_from(">i", post, _ANGLE), unpack_from(">I", post, _PITCH)
+    flags = _SYMBOLIC  # it has more than Adobe's standard Latin set
+    if family == _PANOSE_TEXT and serifs in _PANOSE_SERIFS:
+        flags |= _SERIF
+    return flags | (_ITALIC if angle else 0) | (_FIXED if fixed else 0)
+
+
+def _write_program(objects: Objects, face: Face, glyphs: list[int], kept: Kept) -> int:
+    """The font file cut down to the glyphs, which keep their numbers; what is kept begins with its plain length."""
+
+    def make() -> bytes:
+        data = _subset_face(face.face, glyphs)
+        return len(data).to_bytes(4, "big") + pack(data)
+
+    made = kept.made((b"subset", str(face.path).encode(), " ".join(map(str, glyphs)).encode()), make)
+    return objects.packed(made[4:], f"/Length1 {int.from_bytes(made[:4], 'big')}")
+
+
+def _subset_face(face: hb.Face, glyphs: Iterable[int]) -> bytes:
+    """The font file with the outlines and advances of some glyphs, which keep their numbers."""
+    wanted: Any = hb.SubsetInput()
+    wanted.glyph_set.update(glyphs)
+    flags = hb.SubsetFlags
+    wanted.flags = flags.RETAIN_GIDS | flags.NO_HINTING | flags.NO_LAYOUT_CLOSURE | flags.NOTDEF_OUTLINE
+    unused = set(face.table_tags) - _OUTLINES
+    wanted.drop_table_tag_set.update([int.from_bytes(tag.encode(), "big") for tag in unused])
+    return bytes(hb.subset(face, wanted).blob.data)
