@@ -49,6 +49,11 @@ class TypeCase:
         """The files that set a role at a weight, in order; a family without that weight gives its nearest."""
         return tuple(self._nearest(family, weight, style) for family in self.stack(script, role))
 
+    def of_families(self, families: tuple[str, ...], weight: int, style: str = "normal") -> tuple[Font, ...]:
+        """The file of each family of the case nearest to a weight and style; families of elsewhere left out."""
+        own = self.families()
+        return tuple(self._nearest(family, weight, style) for family in families if family in own)
+
     def families(self) -> frozenset[str]:
         """Every family of the case."""
         return frozenset(font.family for font in self.fonts)

@@ -1,7 +1,7 @@
-"""The faces of the type case as HarfBuzz sees them: which glyph sets a character, and how wide it is.
+"""The faces of the type case as HarfBuzz sees them: which glyphs set a text, and how wide they are.
 
-Han characters are looked up one by one and remembered; whatever a default feature of the face may touch (Latin with
-its kerning, combining marks) is shaped by HarfBuzz, stretch by stretch, and remembered by its text.
+Han characters are looked up one by one and remembered; whatever a default feature of a face may touch (Latin with its
+kerning, dashes that join, combining marks) is shaped by HarfBuzz, stretch by stretch, and remembered by its text.
 """
 
 import re
@@ -11,21 +11,30 @@ from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 
-#: The features that running text asks for: lining figures (`font-variant-numeric` in the style sheet).
-FEATURES = ("lnum",)
+from bookmaker.fonts import TypeCase
+from bookmaker.script.scripts import Script
+
+#: No ligatures: every letter can be stretched, searched and copied by itself.
+_PLAIN_LATIN = {"liga": False, "clig": False}
+#: What no default feature of a Han face touches: a character is one glyph, whatever stands beside it. The dash is not
+#: among them: two make one glyph.
+PLAIN_HAN = (
+    "\u3001-\u3003\u3008-\u3011\u3014-\u301b\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e\uffe0-\uffe6\u2018-\u201d\u2026"
+    "\u00b7\U00020000-\U0003ffff"
+)
+_SHAPED = re.compile(f"[^{PLAIN_HAN}]+")
 
 
-class Shaped(NamedTuple):
-    """Glyphs of a text: their numbers in hexadecimal, four digits each, and their advances in em.
+class Cluster(NamedTuple):
+    """What belongs together: the characters, their glyphs (four hexadecimal digits each), widths in em.
 
-    `own` are the advances the glyphs have in the font file (what a PDF's `W` array says), before kerning.
-    `starts` says for each glyph at which character of the text its cluster begins.
+    `advance` is after kerning, `own` what the font file says (a PDF's `W` array).
     """
 
+    text: str
     glyphs: str
-    advances: tuple[float, ...]
-    own: tuple[float, ...]
-    starts: tuple[int, ...]
+    advance: float
+    own: float
 
 
 class Face:
@@ -42,7 +51,8 @@ class Face:
         extents = self.font.get_font_extents("ltr")
         self.ascent = extents.ascender / self.upem
         self.descent = -extents.descender / self.upem
-        self._known: dict[tuple[str, tuple[str, ...]], Shaped] = {}
+        self._shaped: dict[tuple[str, tuple[str, ...]], tuple[Cluster, ...]] = {}
+        self._plain: dict[str, Cluster] = {}
         self._widths: dict[int, float] = {}
 
     @cached_property
@@ -62,29 +72,125 @@ class Face:
             found = self._widths[glyph] = self.font.get_glyph_h_advance(glyph) / self.upem
         return found
 
-    def shape(self, text: str, features: tuple[str, ...] = FEATURES) -> Shaped:
-        """The glyphs of a stretch of text, shaped as a whole."""
-        known = self._known.get((text, features))
+    def clusters(self, text: str, features: tuple[str, ...] = ()) -> list[Cluster]:
+        """A stretch of text that this face covers, set."""
+        found: list[Cluster] = []
+        at = 0
+        for match in _SHAPED.finditer(text):
+            found += map(self._plain_cluster, text[at : match.start()])
+            found += self._shape(match[0], features)
+            at = match.end()
+        found += map(self._plain_cluster, text[at:])
+        return found
+
+    def shape(self, text: str) -> str:
+        """The glyphs of a text in hexadecimal, four digits each."""
+        return "".join(cluster.glyphs for cluster in self.clusters(text))
+
+    def _plain_cluster(self, character: str) -> Cluster:
+        known = self._plain.get(character)
         if known is None:
-            known = self._known[text, features] = self._shaped(text, features)
+            glyph = self.glyph(character)
+            width = self.width(glyph)
+            known = self._plain[character] = Cluster(character, f"{glyph:04x}", width, width)
         return known
 
-    def _shaped(self, text: str, features: tuple[str, ...]) -> Shaped:
+    def _shape(self, text: str, features: tuple[str, ...]) -> tuple[Cluster, ...]:
+        known = self._shaped.get((text, features))
+        if known is None:
+            known = self._shaped[text, features] = tuple(self._by_harfbuzz(text, features))
+        return known
+
+    def _by_harfbuzz(self, text: str, features: tuple[str, ...]) -> list[Cluster]:
         buffer: Any = hb.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
         buffer.direction, buffer.language = "ltr", self._language
-        hb.shape(self.font, buffer, dict.fromkeys(features, True))
-        glyphs = [info.codepoint for info in buffer.glyph_infos]
-        return Shaped(
-            "".join(f"{glyph:04x}" for glyph in glyphs),
-            tuple(position.x_advance / self.upem for position in buffer.glyph_positions),
-            tuple(map(self.width, glyphs)),
-            tuple(info.cluster for info in buffer.glyph_infos),
-        )
+        hb.shape(self.font, buffer, {**_PLAIN_LATIN, **dict.fromkeys(features, True)})
+        infos, positions = buffer.glyph_infos, buffer.glyph_positions
+        starts = sorted({info.cluster for info in infos})
+        ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+        found: dict[int, list[Any]] = {start: ["", 0, 0.0] for start in starts}
+        for info, position in zip(infos, positions, strict=True):
+            entry = found[info.cluster]
+            entry[0] += f"{info.codepoint:04x}"
+            entry[1] += position.x_advance
+            entry[2] += self.width(info.codepoint)
+        return [
+            Cluster(text[start : ends[start]], glyphs, advance / self.upem, own)
+            for start, (glyphs, advance, own) in found.items()
+        ]
 
-    def stretches(self) -> re.Pattern[str] | None:
-        """What finds the stretches of text this face sets, where it covers few enough characters to list them."""
-        if len(self.covers) >= 2000:
-            return None
-        return re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(self.covers)) + "]+")
+
+class Stack:
+    """Faces in order of preference: the first that has a character sets it (CSS Fonts 4 §5.2)."""
+
+    def __init__(self, faces: tuple[Face, ...]) -> None:
+        self.faces = faces
+        self._signs: dict[int, str] = {}
+        self._known: dict[tuple[str, tuple[str, ...]], list[tuple[Face, list[Cluster]]]] = {}
+
+    @property
+    def first(self) -> Face:
+        """The face whose metrics make the line's strut."""
+        return self.faces[0]
+
+    def set(self, text: str, features: tuple[str, ...] = ()) -> list[tuple[Face, list[Cluster]]]:
+        """The text in stretches of one face each."""
+        signs = text.translate(_Signs(self))
+        found: list[tuple[Face, list[Cluster]]] = []
+        at = 0
+        while at < len(text):
+            end = at + len(signs) - at - len(signs[at:].lstrip(signs[at]))
+            face = self.faces[ord(signs[at])]
+            found.append((face, face.clusters(text[at:end], features)))
+            at = end
+        return found
+
+    def sign(self, code: int) -> str:
+        """Which face sets a code point, as the character of its place in the stack; the last sets what none has."""
+        known = self._signs.get(code)
+        if known is None:
+            place = next((at for at, face in enumerate(self.faces) if code in face.covers), None)
+            before = chr(place if place is not None else len(self.faces) - 1)
+            known = self._signs[code] = before
+        return known
+
+
+class _Signs:
+    """`str.translate`'s table of a stack."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._sign = stack.sign
+
+    def __getitem__(self, code: int) -> str:
+        return self._sign(code)
+
+
+class Faces:
+    """All faces of a type case; the number of a face is its place in the case."""
+
+    def __init__(self, case: TypeCase, script: Script) -> None:
+        self._case = case
+        self._script = script
+        self._faces: dict[int, Face] = {}
+        self._stacks: dict[tuple[tuple[str, ...], int, bool], Stack] = {}
+        self._numbers = {font.path: number for number, font in enumerate(case.fonts)}
+
+    def __getitem__(self, number: int) -> Face:
+        known = self._faces.get(number)
+        if known is None:
+            known = self._faces[number] = Face(number, self._case.fonts[number].path, str(self._script))
+        return known
+
+    def __len__(self) -> int:
+        return len(self._case.fonts)
+
+    def stack(self, families: tuple[str, ...], weight: int, *, italic: bool = False) -> Stack:
+        """The faces of some families at a weight, as CSS picks them."""
+        key = families, weight, italic
+        known = self._stacks.get(key)
+        if known is None:
+            fonts = self._case.of_families(families, weight, "italic" if italic else "normal")
+            known = self._stacks[key] = Stack(tuple(self[self._numbers[font.path]] for font in fonts))
+        return known

@@ -1,0 +1,166 @@
+"""What stands in a line: an element's inline content as spans, each of one style, with what it means to a reader."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bookmaker.makeup.styles import ForeignError, Style, Styled, content_of
+
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_LINE_BREAK = "\n"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tag:
+    """An inline structure element: two of the same words are still two.
+
+    `target` is where a link leads (`#id` or an address), `words` what it is called; `id` makes the place it begins at
+    one that can be pointed at. `element` is no structure element if its name is empty.
+    """
+
+    name: str
+    target: str = ""
+    words: str = ""
+    id: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text of one style, and the inline elements around it, outermost first.
+
+    `hole` is the id whose page number the text stands for. A `raised` span is a note's number. `hand` is what is drawn
+    by the characters (dots, a line, a wave), `reading` what stands over the one character of the span. `picture` is
+    the source of a picture in the line, whose text is U+FFFC.
+    """
+
+    text: str
+    style: Style
+    path: tuple[Tag, ...] = ()
+    hole: str = ""
+    raised: bool = False
+    hand: tuple[str, Tag] | None = None
+    reading: "Span | None" = None
+    picture: str = ""
+    language: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Folios:
+    """How a page number is written before the pages are known: as many noughts as it will have figures."""
+
+    figures: Mapping[str, int]
+
+    def stand_in(self, target: str) -> str:
+        """What has the width of the number of the page on which a place will be."""
+        return "0" * self.figures.get(target, 1)
+
+
+class InlineReader:
+    """Reads the inline content of block elements of one section; `styled` are its elements' styles."""
+
+    def __init__(self, styled: Mapping[Any, Styled], folios: Folios) -> None:
+        self._styled = styled
+        self._folios = folios
+
+    def spans(self, element: Any, *, base: Style | None = None) -> list[Span]:
+        """The spans of a block element's inline content, white space collapsed (CSS Text 3 §4.1)."""
+        found = list(self._inside(element, base or self._styled[element].style, (), None))
+        style = self._styled[element].style
+        return found if style.keep_spaces else _collapsed(found)
+
+    def _inside(
+        self, element: Any, style: Style, path: tuple[Tag, ...], hand: tuple[str, Tag] | None
+    ) -> Iterator[Span]:
+        yield from self._pseudo(element, "before", path)
+        if element.text:
+            yield Span(element.text, style, path, hand=hand)
+        for child in element:
+            if isinstance(child.tag, str):
+                yield from self._child(child, path, hand)
+            if child.tail:
+                yield Span(child.tail, style, path, hand=hand)
+        yield from self._pseudo(element, "after", path)
+
+    def _pseudo(self, element: Any, name: str, path: tuple[Tag, ...]) -> Iterator[Span]:
+        style = self._styled[element].pseudo.get(name)
+        if style is None or style.content is None or style.display == "none":
+            return
+        for kind, words in content_of(style.content, element.attrib, "".join(element.itertext())):
+            if kind == "text":
+                yield Span(words, style, path)
+            elif kind == "page":
+                yield Span(self._folios.stand_in(words), style, path, hole=words)
+            else:
+                raise ForeignError(f"content: counter({words}) in running text")
+
+    def _child(self, child: Any, path: tuple[Tag, ...], hand: tuple[str, Tag] | None) -> Iterator[Span]:
+        styled = self._styled[child]
+        style = styled.style
+        if style.display == "none":
+            return
+        if styled.foreign:
+            raise ForeignError(styled.foreign)
+        name, kind = child.tag, child.get("class") or ""
+        if name == "br":
+            yield Span(_LINE_BREAK, style, path)
+        elif name == "img":
+            yield Span(
+                "\ufffc", style, (*path, Tag("Figure", words=child.get("alt", ""))), picture=child.get("src", "")
+            )
+        elif name == "ruby":
+            yield from self._ruby(child, style, path, hand)
+        elif name == "a" and kind == "note-call":
+            yield self._call(child, path)
+        elif name == "a":
+            words = "".join(child.itertext())
+            tag = Tag("Link", child.get("href", ""), words, id=child.get("id", ""))
+            yield from self._inside(child, style, (*path, tag), hand)
+        elif style.display not in ("inline", "block"):
+            raise ForeignError(f"<{name}> in a line is {style.display}")
+        else:
+            own = (kind, Tag("")) if kind in _HANDS else hand
+            yield from self._inside(child, style, path, own)
+
+    def _call(self, child: Any, path: tuple[Tag, ...]) -> Span:
+        """A call of a note, styled as `.footnote::footnote-call` says; the section's first such element has it."""
+        number = "".join(child.itertext())
+        note = child.get("href", "").removeprefix("#")
+        style = self._styled[child].pseudo.get("footnote-call", self._styled[child].style)
+        tag = Tag("Link", f"#{note}", number, id=child.get("id", ""))
+        return Span(number, style, (*path, Tag("Reference"), tag), raised=True, note=note)
+
+    def _ruby(self, child: Any, style: Style, path: tuple[Tag, ...], hand: tuple[str, Tag] | None) -> Iterator[Span]:
+        """A character and what stands over it (CLREQ §3.3.4); `Ruby` is a base and its reading (ISO 32000-1 §14.8)."""
+        over = next((each for each in child if each.tag == "rt"), None)
+        ruby = Tag("Ruby")
+        inner = (*path, ruby)
+        base = child.text or ""
+        if over is None or len(base) != 1:
+            yield from self._inside(child, style, path, hand)
+            return
+        reading = Span("".join(over.itertext()), self._styled[over].style, (*inner, Tag("RT")))
+        yield Span(base, style, (*inner, Tag("RB")), hand=hand, reading=reading)
+
+
+_HANDS = frozenset({"dots", "name-line", "title-line"})
+
+
+def _collapsed(spans: list[Span]) -> list[Span]:
+    """White space collapsed to one space, none at the ends."""
+    found: list[Span] = []
+    ends_in_space = True
+    for span in spans:
+        text = _SPACES.sub(" ", span.text) if span.text != _LINE_BREAK else span.text
+        if ends_in_space:
+            text = text.lstrip(" ")
+        if text:
+            ends_in_space = text[-1] in (" ", _LINE_BREAK)
+            found.append(replace(span, text=text) if text != span.text else span)
+    while found and not found[-1].text.rstrip(" "):
+        found.pop()
+    if found and found[-1].text.endswith(" "):
+        found[-1] = replace(found[-1], text=found[-1].text.rstrip(" "))
+    return found
