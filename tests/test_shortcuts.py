@@ -74,11 +74,11 @@ BODY = f"""
 """
 
 
-def both_ways(module: str, folder: Path, style: str, body: str) -> tuple[bytes, bytes]:
+def both_ways(module: str, folder: Path, style: str, body: str, fonts: Path = CASE.folder) -> tuple[bytes, bytes]:
     """The PDF without a module of `bookmaker.pdf` and with it."""
     html = f"<html lang=zh-Hans><head><title>书</title><style>{style}</style></head><body>{body}</body></html>"
     (folder / "page.html").write_text(html, "utf-8")
-    command = [sys.executable, "-c", BOTH_WAYS, module, str(CASE.folder), str(folder)]
+    command = [sys.executable, "-c", BOTH_WAYS, module, str(fonts), str(folder)]
     subprocess.run(command, check=True, env={"PYTHONPATH": str(ROOT / "src"), "PATH": ""})
     return (folder / "before.pdf").read_bytes(), (folder / "after.pdf").read_bytes()
 
@@ -90,7 +90,7 @@ def test_the_file_is_the_same_to_the_byte(tmp_path: Path, module: str) -> None:
     assert after == before
 
 
-@pytest.mark.parametrize("module", ["shortcuts", "references", "leaders"])
+@pytest.mark.parametrize("module", ["shortcuts", "references", "leaders", "embedding"])
 def test_another_weasyprint_is_left_alone(monkeypatch: pytest.MonkeyPatch, module: str) -> None:
     from importlib import import_module
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley
-from bookmaker.pdf.engine import render
+from bookmaker.pdf.engine import PrintError, complaints, render
 from bookmaker.pdf.pages import page_html
 from bookmaker.pdf.style import print_css
 
@@ -24,7 +24,11 @@ def draw_cover(galley: Galley, case: TypeCase, cache: Path) -> bytes:
     page = f"@page cover {{ size: {width}mm {width * _HEIGHT / _WIDTH}mm }}"
     css = print_css(galley, case) + page
     document = render(page_html(galley, cover), css, {}, case, cache, galley.layout.lines)
-    with pypdfium2.PdfDocument(document.write_pdf()) as pdf:
+    with complaints() as said:
+        data = document.write_pdf()
+    if said:
+        raise PrintError("; ".join(dict.fromkeys(said)))
+    with pypdfium2.PdfDocument(data) as pdf:
         sheet = pdf[0]
         image = sheet.render(scale=_WIDTH / sheet.get_width()).to_pil().convert("RGB")
     image = image.resize((_WIDTH, _HEIGHT)) if image.size != (_WIDTH, _HEIGHT) else image

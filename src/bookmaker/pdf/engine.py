@@ -19,7 +19,8 @@ from bookmaker.composition import footnotes, grid, joint
 from bookmaker.composition.choices import Choices
 from bookmaker.content.pictures import Picture
 from bookmaker.fonts import TypeCase
-from bookmaker.pdf import leaders, references, shortcuts
+from bookmaker.pdf import embedding, leaders, references, shortcuts
+from bookmaker.pdf.subset import SubsetError
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -58,7 +59,7 @@ def render(
     fetcher = _fetcher(pictures)
     if not (joint.install(choices) and grid.install()):
         _tell_of_rag(__version__)
-    for part in (footnotes, shortcuts, references, leaders):
+    for part in (footnotes, shortcuts, references, leaders, embedding):
         part.install()
     with complaints() as said:
         document = HTML(string=html, base_url=_BASE, url_fetcher=fetcher).render(
@@ -92,7 +93,7 @@ def _rag(found: str) -> str:
 
 @contextmanager
 def complaints() -> Iterator[list[str]]:
-    """Collects what WeasyPrint logs as a warning or worse."""
+    """Collects what WeasyPrint logs as a warning or worse; `PrintError` if a font cannot be subset."""
     said: list[str] = []
 
     class Collector(logging.Handler):
@@ -105,6 +106,8 @@ def complaints() -> Iterator[list[str]]:
     logger.propagate = False
     try:
         yield said
+    except SubsetError as error:
+        raise PrintError(str(error)) from error
     finally:
         logger.removeHandler(handler)
         logger.propagate = propagate
