@@ -87,12 +87,10 @@ class Maker:
 
 def shown(face: Face, text: str, glyphs: Glyphs) -> bytes:
     """The glyphs of a text as they are shown, added to those that are used."""
-    shaped = face.shape(text)
-    ends = (*shaped.starts[1:], len(text))
-    own = glyphs.setdefault(face.number, {})
-    for at, (start, end) in enumerate(zip(shaped.starts, ends, strict=True)):
-        own.setdefault(int(shaped.glyphs[4 * at : 4 * at + 4], 16), text[start:end])
-    return shaped.glyphs.encode()
+    clusters = face.clusters(text)
+    for cluster in clusters:
+        glyphs.setdefault(face.number, {}).setdefault(int(cluster.glyphs, 16), cluster.text)
+    return "".join(cluster.glyphs for cluster in clusters).encode()
 
 
 def bound(*runs: Run, pages: int = 0, labels: tuple[Labels, ...] = (), heads: dict[int, bytes] | None = None) -> Book:

@@ -1,8 +1,6 @@
 """A face's descriptor (ISO 32000-1 §9.8): its measures, read from the font file's tables, and its subset."""
 
-from collections.abc import Iterable
 from struct import unpack_from
-from typing import Any
 
 import uharfbuzz as hb
 
@@ -10,6 +8,7 @@ from bookmaker.makeup.faces import Face
 from bookmaker.makeup.kept import Kept, pack
 from bookmaker.makeup.objects import Objects
 from bookmaker.makeup.values import figure, reference
+from bookmaker.pdf.subset import subset_face
 
 #: §9.8.2: what kind of face it is, for a program that has to put another in its place.
 _FIXED, _SERIF, _SYMBOLIC, _ITALIC = 1, 2, 4, 64
@@ -17,9 +16,6 @@ _FIXED, _SERIF, _SYMBOLIC, _ITALIC = 1, 2, 4, 64
 _PANOSE_TEXT, _PANOSE_SERIFS = 2, range(2, 11)
 #: Where the values are in the tables `head`, `OS/2` and `post` (OpenType 1.9).
 _BOX, _WEIGHT, _PANOSE, _CAP_HEIGHT, _ANGLE, _PITCH = 36, 4, 32, 88, 4, 12
-
-#: What of a font file a PDF reads that names glyphs by number (§9.9).
-_OUTLINES = frozenset(("head", "hhea", "hmtx", "maxp", "glyf", "loca", "cvt ", "fpgm", "prep"))
 
 
 def postscript_name(face: Face) -> str:
@@ -57,19 +53,8 @@ def _write_program(objects: Objects, face: Face, glyphs: list[int], kept: Kept) 
     """The font file cut down to the glyphs, which keep their numbers; what is kept begins with its plain length."""
 
     def make() -> bytes:
-        data = _subset_face(face.face, glyphs)
+        data = subset_face(face.face, glyphs)
         return len(data).to_bytes(4, "big") + pack(data)
 
     made = kept.made((b"subset", str(face.path).encode(), " ".join(map(str, glyphs)).encode()), make)
     return objects.packed(made[4:], f"/Length1 {int.from_bytes(made[:4], 'big')}")
-
-
-def _subset_face(face: hb.Face, glyphs: Iterable[int]) -> bytes:
-    """The font file with the outlines and advances of some glyphs, which keep their numbers."""
-    wanted: Any = hb.SubsetInput()
-    wanted.glyph_set.update(glyphs)
-    flags = hb.SubsetFlags
-    wanted.flags = flags.RETAIN_GIDS | flags.NO_HINTING | flags.NO_LAYOUT_CLOSURE | flags.NOTDEF_OUTLINE
-    unused = set(face.table_tags) - _OUTLINES
-    wanted.drop_table_tag_set.update([int.from_bytes(tag.encode(), "big") for tag in unused])
-    return bytes(hb.subset(face, wanted).blob.data)

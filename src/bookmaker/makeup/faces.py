@@ -5,6 +5,7 @@ kerning, dashes that join, combining marks) is shaped by HarfBuzz, stretch by st
 """
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -167,7 +168,7 @@ class _Signs:
         return self._sign(code)
 
 
-class Faces:
+class Faces(Sequence[Face]):
     """All faces of a type case; the number of a face is its place in the case."""
 
     def __init__(self, case: TypeCase, script: Script) -> None:
@@ -177,7 +178,7 @@ class Faces:
         self._stacks: dict[tuple[tuple[str, ...], int, bool], Stack] = {}
         self._numbers = {font.path: number for number, font in enumerate(case.fonts)}
 
-    def __getitem__(self, number: int) -> Face:
+    def __getitem__(self, number: Any) -> Any:
         known = self._faces.get(number)
         if known is None:
             known = self._faces[number] = Face(number, self._case.fonts[number].path, str(self._script))

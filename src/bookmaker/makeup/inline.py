@@ -65,9 +65,12 @@ class InlineReader:
         self._styled = styled
         self._folios = folios
 
-    def spans(self, element: Any, *, base: Style | None = None) -> list[Span]:
-        """The spans of a block element's inline content, white space collapsed (CSS Text 3 §4.1)."""
-        found = list(self._inside(element, base or self._styled[element].style, (), None))
+    def spans(self, element: Any, *, path: tuple[Tag, ...] = ()) -> list[Span]:
+        """The spans of a block element's inline content, white space collapsed (CSS Text 3 §4.1).
+
+        `path` are the inline elements that the whole of it stands in.
+        """
+        found = list(self._inside(element, self._styled[element].style, path, None))
         style = self._styled[element].style
         return found if style.keep_spaces else _collapsed(found)
 
@@ -112,7 +115,7 @@ class InlineReader:
             )
         elif name == "ruby":
             yield from self._ruby(child, style, path, hand)
-        elif name == "a" and kind == "note-call":
+        elif name == "a" and "note-call" in kind.split():
             yield self._call(child, path)
         elif name == "a":
             words = "".join(child.itertext())

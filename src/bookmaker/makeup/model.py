@@ -40,11 +40,13 @@ Value: TypeAlias = "str | tuple[Value, ...] | dict[str, Value] | Indirect | Font
 class Hole:
     """Where a page's number stands in the content of a sheet: inside the angle brackets of a hexadecimal string.
 
-    `target` is the id whose page is meant, `face` the number of the face that sets its figures.
+    `target` is the id whose page is meant, `face` the number of the face that sets its figures, with the features
+    they have there. Where the number is not shown but said (`ActualText`), `face` is -1.
     """
 
     target: str
     face: int
+    features: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -62,11 +62,10 @@ def fill(content: Sequence[bytes | Hole], places: Places, faces: Sequence[Face],
 
 def _figures(hole: Hole, places: Places, faces: Sequence[Face], used: Glyphs) -> bytes:
     folio = places.folio(hole.target)
-    if not folio:
-        return b""
-    shaped = faces[hole.face].shape(folio)
+    if hole.face < 0:
+        return folio.encode("utf-16-be").hex().upper().encode()
     own = used.setdefault(hole.face, {})
-    ends = (*shaped.starts[1:], len(folio))
-    for at, (start, end) in enumerate(zip(shaped.starts, ends, strict=True)):
-        own.setdefault(int(shaped.glyphs[4 * at : 4 * at + 4], 16), folio[start:end])
-    return shaped.glyphs.encode()
+    clusters = faces[hole.face].clusters(folio, hole.features)
+    for cluster in clusters:
+        own.setdefault(int(cluster.glyphs, 16), cluster.text)
+    return "".join(cluster.glyphs for cluster in clusters).encode()

@@ -4,9 +4,12 @@ A section in which a property outside the list applies is set by WeasyPrint; `Fo
 there. Lengths are in points. Elements that stand alike (same tag, class and surroundings) are matched once.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+import cssselect2
+from lxml import etree
 
 from bookmaker.makeup.stylesheet import Declaration, StyleSheet, Tokens
 
@@ -118,6 +121,16 @@ class Cascade:
         self._known: dict[tuple[Any, ...], tuple[int, Styled]] = {}
         self.root = _INITIAL
 
+    def length(self, token: Any, style: Style) -> float:
+        """A length in pt."""
+        return _Computer(style, self._width, self.root).length(token, style)
+
+    def style_of(self, xhtml: str) -> Style:
+        """The style of a section's own element, its head alone."""
+        head = xhtml[: xhtml.index(">") + 1].rstrip("/>")
+        tree = etree.fromstring(f'<html><body xmlns:epub="e">{head}/></body></html>')
+        return self.styles(cssselect2.ElementWrapper.from_html_root(tree))[tree[0][0]].style
+
     def styles(self, tree: Any) -> dict[Any, Styled]:
         """The style of every element below (and of) the wrapped root of a document."""
         found: dict[Any, Styled] = {}
@@ -157,6 +170,15 @@ class Cascade:
             if name is not None:
                 pseudo[name] = _Computer(style, self._width, self.root).computed(style.inherited(), declarations)
         return Styled(style, pseudo, computer.foreign)
+
+
+def read_style(start: Style, declarations: Sequence[Declaration], parent: Style, width: float) -> Style:
+    """A style of some declarations that no element has, as those of a page; `ForeignError` for what is not done."""
+    computer = _Computer(parent, width, parent)
+    style = computer.computed(start, declarations)
+    if computer.foreign:
+        raise ForeignError(computer.foreign)
+    return style
 
 
 class _Computer:
@@ -249,7 +271,8 @@ def _font(d: Declaration, style: Style, c: _Computer) -> dict[str, Any]:
 
 
 def _families(tokens: Any) -> tuple[str, ...]:
-    names, words = [], []
+    names: list[str] = []
+    words: list[str] = []
     for token in (*tokens, None):
         if token is None or (token.type == "literal" and token.value == ","):
             names.append(" ".join(words))
@@ -419,6 +442,12 @@ def _decoration(d: Declaration, style: Style, c: _Computer) -> dict[str, Any]:
     return {"line_through": word == "line-through"}
 
 
+def _float(d: Declaration, style: Style, c: _Computer) -> dict[str, Any]:
+    if _word(d) not in ("none", "footnote"):
+        raise ValueError(_word(d))
+    return {}
+
+
 def _flex(d: Declaration, style: Style, c: _Computer) -> dict[str, Any]:
     (token,) = d.value
     return {"flex": float(token.value)}
@@ -473,6 +502,7 @@ _READERS: dict[str, Reader] = {
     "vertical-align": _vertical,
     "text-decoration": _decoration,
     "content": _tokens("content"),
+    "float": _float,
     "--block-step-align": _step,
     "--shrink-to": lambda d, style, c: {"shrink_to": float(d.value[0].value)},
 }

@@ -154,7 +154,7 @@ class _Line:
         if span.hole:
             # Figures are of one width; which they are is known when the pages are.
             move = round(sum(extras) - common * len(extras))
-            return [f"{head}<".encode(), Hole(span.hole, number), f">{-move or ''}]TJ\n".encode()]
+            return [f"{head}<".encode(), Hole(span.hole, number, span.style.features), f">{-move or ''}]TJ\n".encode()]
         used = self._glyphs.setdefault(number, {})
         parts: list[str] = []
         shown: list[str] = []

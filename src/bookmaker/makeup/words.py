@@ -83,6 +83,10 @@ class Compositor:
             return Piece(first, span, (Cluster(text, "", em, em),), (face,))
         stretches = self.stack(span.style).set(text, span.style.features)
         clusters = tuple(chain.from_iterable(clusters for _, clusters in stretches))
+        if span.hole:
+            # What is not known yet is one thing, as wide as its figures.
+            whole = Cluster(text, "", sum(c.advance for c in clusters), sum(c.own for c in clusters))
+            return Piece(first, span, (whole,), (stretches[0][0],))
         faces = tuple(chain.from_iterable([face] * len(clusters) for face, clusters in stretches))
         if span.reading is None:
             return Piece(first, span, clusters, faces)

@@ -1,0 +1,197 @@
+"""Tables: columns as wide as what stands in them asks, rules above, below and under the head, the head told again.
+
+Short words are never broken: a cell of four characters or fewer stands in one line. A table that does not fit its
+measure so is set in smaller type.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bookmaker.makeup.inline import Span
+from bookmaker.makeup.parts import Part, Row, Rule, Text
+from bookmaker.makeup.styles import Border, Style
+from bookmaker.makeup.typeline import TypeLine
+from bookmaker.makeup.words import Words
+
+#: A cell of so many characters or fewer is not broken.
+_WHOLE = 4
+#: How small type may become so that a table fits its measure, in pt, and in what steps.
+_SMALLEST, _STEP = 6.0, 0.5
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell: its words, how wide it is unbroken and how narrow it can be (pt), and in the end its lines."""
+
+    style: Style
+    spans: list[Span]
+    words: Words | None
+    most: float
+    least: float
+    node: int
+    lines: list[tuple[TypeLine, float]]
+
+    @property
+    def around(self) -> float:
+        return self.style.padding[1] + self.style.padding[3]
+
+
+@dataclass(slots=True)
+class _TableRow:
+    cells: list[_Cell]
+    is_head: bool
+    border: Border | None
+    height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """A table set: each row's parts, placed from its top, its height in pt, and how many rows are its head."""
+
+    rows: tuple[tuple[Part, ...], ...]
+    heights: tuple[float, ...]
+    head: int
+
+
+def set_table(setting: Any, element: Any, style: Style, around: Any, leading: float, *, breaks: bool) -> TableRows:
+    """The rows of a table; where it `breaks` over pages each takes whole lines of `leading` pt."""
+    node = setting.node("Table", around.node)
+    rows = list(_rows_of(setting, element, node))
+    widths, scale = _fitted(setting, rows, around.width)
+    for row in rows:
+        for cell, width in zip(row.cells, widths, strict=False):
+            own = _scaled(cell.style, scale)
+            spans = (
+                [replace(span, style=_scaled(span.style, scale)) for span in cell.spans] if scale != 1 else cell.spans
+            )
+            cell.style = own
+            cell.lines = setting.lengths(spans, replace(own, indent=0.0), width - cell.around)[0][1] if spans else []
+    painted: list[tuple[Part, ...]] = []
+    heights: list[float] = []
+    for number, row in enumerate(rows):
+        height = max((_height(cell) for cell in row.cells), default=0.0)
+        if breaks:
+            height = -(-(height - 0.01) // leading) * leading
+        parts = _painted(setting, row, widths, around.left)
+        if number == 0:
+            parts = [*setting.take_places(), *_edge(style.border[0], around, 0.0), *parts]
+        if row.is_head and row.border is not None:
+            parts += _edge(row.border, around, height)
+        if number == len(rows) - 1:
+            parts += _edge(style.border[2], around, height)
+        painted.append(tuple(parts))
+        heights.append(height)
+    return TableRows(tuple(painted), tuple(heights), sum(row.is_head for row in rows))
+
+
+def _rows_of(setting: Any, element: Any, node: int) -> Any:
+    for part in element:
+        if part.tag not in ("thead", "tbody"):
+            continue
+        head = part.tag == "thead"
+        group = setting.node("THead" if head else "TBody", node)
+        for tr in part:
+            setting.style(tr)
+            line = setting.node("TR", group)
+            cells = [_cell(setting, cell, line) for cell in tr]
+            border = next((b for cell in tr if (b := setting.style(cell).border[2]) is not None), None)
+            yield _TableRow(cells, head, border)
+
+
+def _cell(setting: Any, element: Any, line: int) -> _Cell:
+    style = setting.style(element)
+    head = element.tag == "th"
+    scope = "Column" if element.get("scope") != "row" else "Row"
+    node = setting.node("TH" if head else "TD", line, attributes=f"/O/Table/Scope/{scope}" if head else "")
+    spans = setting.inline.spans(element)
+    words = setting.words(spans, style) if spans else None
+    around = style.padding[1] + style.padding[3]
+    most = (words.paragraph.ends[-1] + 0.01 if words and len(words.paragraph) else 0.0) + around
+    return _Cell(style, spans, words, most, _least(words, most, around), node, [])
+
+
+def _least(words: Words | None, most: float, around: float) -> float:
+    """How narrow a cell can be: as wide as the widest of what no line may part."""
+    if words is None:
+        return most
+    p = words.paragraph
+    if len(p) <= _WHOLE:
+        return most
+    start, widest = 0, 0.0
+    for at in range(1, len(p) + 1):
+        if at == len(p) or p.prices[at] < 100:
+            widest = max(widest, p.ends[at - 1] - p.starts[start])
+            start = at
+    # Two characters a line is no column.
+    return min(most, max(widest, 4 * p.sizes[0]) + around + 0.01)
+
+
+def _fitted(setting: Any, rows: list[_TableRow], width: float) -> tuple[list[float], float]:
+    """The widths of the columns in pt, and by what the type is made smaller so that they fit."""
+    count = max((len(row.cells) for row in rows), default=0)
+    most, least = [0.0] * count, [0.0] * count
+    for row in rows:
+        for column, cell in enumerate(row.cells):
+            most[column] = max(most[column], cell.most)
+            least[column] = max(least[column], cell.least)
+    size = rows[0].cells[0].style.size if rows and rows[0].cells else 9.0
+    scale = 1.0
+    while sum(least) * scale > width and size * scale > _SMALLEST:
+        scale = max(scale - _STEP / size, _SMALLEST / size)
+    most = [each * scale for each in most]
+    least = [each * scale for each in least]
+    if sum(most) <= width:
+        return _shared(most, width), scale
+    give = sum(most) - sum(least)
+    room = width - sum(least)
+    part = max(0.0, room / give) if give > 0 else 0.0
+    widths = [low + (high - low) * part for low, high in zip(least, most, strict=True)]
+    over = sum(widths) / width
+    return ([each / over for each in widths] if over > 1 else widths), scale
+
+
+def _shared(most: list[float], width: float) -> list[float]:
+    """What is left of the measure goes to the columns by their widths."""
+    total = sum(most)
+    return [each * width / total for each in most] if total else most
+
+
+def _scaled(style: Style, scale: float) -> Style:
+    if scale == 1:
+        return style
+    padding = style.padding
+    return replace(
+        style, size=style.size * scale, leading=style.leading * scale,
+        padding=(padding[0], padding[1] * scale, padding[2], padding[3] * scale),
+    )  # fmt: skip
+
+
+def _height(cell: _Cell) -> float:
+    return cell.style.padding[0] + max(1, len(cell.lines)) * cell.style.leading + cell.style.padding[2]
+
+
+def _painted(setting: Any, row: _TableRow, widths: list[float], left: float) -> list[Part]:
+    parts: list[Part] = []
+    for cell, width in zip(row.cells, widths, strict=False):
+        down = cell.style.padding[0]
+        for line, x in cell.lines:
+            parts.append(
+                Text(line, left + cell.style.padding[3] + x, down + setting.own_baseline(cell.style), cell.node)
+            )
+            down += cell.style.leading
+        left += width
+    return parts
+
+
+def _edge(border: Border | None, around: Any, down: float) -> list[Rule]:
+    if border is None:
+        return []
+    return [Rule((around.left, down), (around.left + around.width, down), border.width, border.colour)]
+
+
+def rows_on_grid(table: TableRows, leading: float) -> list[Row]:
+    """The rows of a table that breaks, each in as many lines of the grid as it takes."""
+    found: list[Row] = []
+    for parts, height in zip(table.rows, table.heights, strict=True):
+        found += [parts, *[()] * (round(height / leading) - 1)]
+    return found
