@@ -15,7 +15,7 @@ from bookmaker.makeup.model import Glyphs
 from bookmaker.makeup.parts import Block, Form, Image, Node, Note, Part, Place, Row, Rule, SetSection, Text
 from bookmaker.makeup.pictures import PictureObject
 from bookmaker.makeup.rows import row_of_cells
-from bookmaker.makeup.styles import Cascade, ForeignError, Style, Styled, content_of
+from bookmaker.makeup.styles import Cascade, ForeignError, Style, Styled, content_of, opening_of
 from bookmaker.makeup.tables import rows_on_grid, set_table
 from bookmaker.makeup.typeline import TypeLine, type_line
 from bookmaker.makeup.words import Compositor, Words
@@ -87,20 +87,24 @@ class SectionSetter:
         self.pictures = pictures
         self.folios = folios
 
-    def set(self, xhtml: str, section: Any, glyphs: Glyphs) -> SetSection:
-        """The section's blocks. `ForeignError` if it asks for what the page maker does not do."""
-        root = etree.fromstring(f'<html><body xmlns:epub="{_EPUB}">{xhtml}</body></html>')
-        return Setting(self, root, section, glyphs).made()
+    def set(self, xhtml: str, before: str, glyphs: Glyphs) -> SetSection:
+        """The section's blocks; `before` is the section before it, which a style sheet may look at.
+
+        `ForeignError` if it asks for what the page maker does not do.
+        """
+        root = etree.fromstring(
+            f'<html><body xmlns:epub="{_EPUB}">{opening_of(before)}{xhtml}</body></html>'
+        )  # fmt: skip
+        return Setting(self, root, glyphs).made()
 
 
 class Setting:
     """One section as it is set."""
 
-    def __init__(self, setter: SectionSetter, root: Any, section: Any, glyphs: Glyphs) -> None:
+    def __init__(self, setter: SectionSetter, root: Any, glyphs: Glyphs) -> None:
         self.setter = setter
-        self._section = section
         self.glyphs = glyphs
-        self._root = root[0][0]
+        self._root = root[0][-1]
         self._notes = {note.get("id"): note for note in root.iter("aside")}
         _prepare(root)
         self.styles = setter.cascade.styles(cssselect2.ElementWrapper.from_html_root(root))
@@ -493,7 +497,7 @@ class Setting:
         line = set_paragraph(words.paragraph, Measure(1000, 1000), justified=False)[0]
         typed = type_line(words, line, self.glyphs, justified=False)
         width = sum(run.advance * marker.size for piece in words.pieces for run in piece.clusters)
-        return node, typed, around.left - width - trailing
+        return node, typed, around.left - width - trailing - line.shift
 
     # ---- other blocks
 

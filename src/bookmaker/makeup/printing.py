@@ -22,7 +22,7 @@ from bookmaker.makeup.model import Glyphs, Hole, Run, Sheet
 from bookmaker.makeup.pagestyles import PageStyle, PageStyles
 from bookmaker.makeup.parts import SetSection
 from bookmaker.makeup.pictures import PictureObject, picture_object
-from bookmaker.makeup.placing import place_blocks
+from bookmaker.makeup.placing import place_sections
 from bookmaker.makeup.sheets import Frame, SheetMaker
 from bookmaker.makeup.styles import Cascade, ForeignError
 from bookmaker.makeup.stylesheet import StyleSheet
@@ -101,6 +101,10 @@ class BookMaker:
         self._figures: dict[str, int] = {}
         self._pieces: list[_Piece] = []
         self.pages: dict[str, list[Page]] = {}
+        sections = galley.sections_for(Medium.PDF)
+        self._befores = {
+            one.id: other for one, other in zip(sections, ["", *(each.xhtml for each in sections)], strict=False)
+        }
 
     def make(self) -> MadeBook:
         """The book, laid out until the page numbers in it are right."""
@@ -133,7 +137,11 @@ class BookMaker:
     def _straight(self, section: Section, glyphs: Glyphs) -> SetSection:
         grid = self._grid()
         setter = SectionSetter(self._cascade, self._compositor, grid, self._shelf, Folios(self._figures))
-        return setter.set(section.xhtml, section, glyphs)
+        return setter.set(section.xhtml, self._before(section), glyphs)
+
+    def _before(self, section: Section) -> str:
+        """The section before one; the first has none."""
+        return self._befores[section.id]
 
     def _grid(self) -> Grid:
         self._cascade.style_of("<section>")
@@ -166,17 +174,15 @@ class BookMaker:
 
     def _side(self, section: Section) -> str:
         """On which side a section begins: "right", "left" or "" for either."""
-        style = self._cascade.style_of(section.xhtml)
+        style = self._cascade.style_of(section.xhtml, self._before(section))
         return {"right": "right", "recto": "right", "left": "left", "verso": "left"}.get(style.before, "")
 
     def _run(self, piece: _Piece, recto: bool) -> Run:
-        blocks = [block for section in piece.made for block in section.blocks]
-        notes = [note for section in piece.made for note in section.notes]
         frame = self._frame(piece.made[0])
         ids = [(section.id,) for section in piece.sections]
         above = self._styles.of(piece.made[0].page, recto=True).notes.margin[0] + frame.note_padding + frame.note_rule
-        pages = place_blocks(
-            blocks, notes, lines=frame.lines, leading=frame.leading, above_notes=above, costs=PageCosts(), recto=recto
+        pages = place_sections(
+            piece.made, lines=frame.lines, leading=frame.leading, above_notes=above, costs=PageCosts(), recto=recto
         )  # fmt: skip
         self.pages[piece.sections[0].id] = pages
         return SheetMaker(frame, piece.made, ids, self._shelf).make(pages, piece.glyphs, recto=recto)

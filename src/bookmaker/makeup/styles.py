@@ -103,6 +103,11 @@ _OWN: dict[str, dict[str, Any]] = {
 _OWN["th"]["display"] = "table-cell"
 
 
+def opening_of(xhtml: str) -> str:
+    """A section without what is in it, as its neighbours' selectors see it."""
+    return f"{xhtml[: xhtml.index('>')].rstrip('/')}/>" if xhtml else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Styled:
     """An element's own style and those of its pseudo-elements, by name."""
@@ -125,11 +130,12 @@ class Cascade:
         """A length in pt."""
         return _Computer(style, self._width, self.root).length(token, style)
 
-    def style_of(self, xhtml: str) -> Style:
-        """The style of a section's own element, its head alone."""
-        head = xhtml[: xhtml.index(">") + 1].rstrip("/>")
-        tree = etree.fromstring(f'<html><body xmlns:epub="e">{head}/></body></html>')
-        return self.styles(cssselect2.ElementWrapper.from_html_root(tree))[tree[0][0]].style
+    def style_of(self, xhtml: str, before: str = "") -> Style:
+        """The style of a section's own element, behind the section before it."""
+        tree = etree.fromstring(
+            f'<html><body xmlns:epub="e">{opening_of(before)}{opening_of(xhtml)}</body></html>'
+        )  # fmt: skip
+        return self.styles(cssselect2.ElementWrapper.from_html_root(tree))[tree[0][-1]].style
 
     def styles(self, tree: Any) -> dict[Any, Styled]:
         """The style of every element below (and of) the wrapped root of a document."""
@@ -430,8 +436,8 @@ def _vertical(d: Declaration, style: Style, c: _Computer) -> dict[str, Any]:
     if token.type != "ident":
         return {"rise": c.length(token, style, style.leading)}
     word = token.lower_value
-    # As WeasyPrint has it: half the size of the parent's x-height, a third of an em up.
-    rises = {"super": c.parent.size / 2, "sub": -c.parent.size / 2}
+    # As WeasyPrint has it: half an em of its own.
+    rises = {"super": style.size / 2, "sub": -style.size / 2}
     return {"rise": rises.get(word, 0.0), "vertical": word}
 
 
