@@ -132,7 +132,10 @@ class Setting:
             first.opens = opens
             first.margin = max(first.margin[0], margin), first.margin[1]
         blocks = _Gridding(self._grid, self.units).blocks()
-        return SetSection(tuple(self.nodes), tuple(blocks), tuple(self._made_notes), style.page, self._grid.leading)
+        holes = tuple(dict.fromkeys(self.inline.holes))
+        return SetSection(
+            tuple(self.nodes), tuple(blocks), tuple(self._made_notes), style.page, self._grid.leading, holes
+        )  # fmt: skip
 
     # ---- structure
 

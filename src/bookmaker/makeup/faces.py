@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import uharfbuzz as hb
 
 from bookmaker.fonts import TypeCase
+from bookmaker.makeup.widened import GAP, twin
 from bookmaker.script.scripts import Script
 
 #: No ligatures: every letter can be stretched, searched and copied by itself.
@@ -23,6 +24,8 @@ PLAIN_HAN = (
     "\u3001-\u3003\u3008-\u3011\u3014-\u301b\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e\uffe0-\uffe6\u2018-\u201d\u2026"
     "\u00b7\U00020000-\U0003ffff"
 )
+#: Two bytes number a glyph and its twins.
+_MOST_WITH_TWINS = 16_000
 _SHAPED = re.compile(f"[^{PLAIN_HAN}]+")
 
 
@@ -55,6 +58,27 @@ class Face:
         self._shaped: dict[tuple[str, tuple[str, ...]], tuple[Cluster, ...]] = {}
         self._plain: dict[str, Cluster] = {}
         self._widths: dict[int, float] = {}
+        #: How many glyphs the font file has; numbers from there on are wider twins.
+        self.count: int = self.face.glyph_count
+        self._twins: dict[tuple[str, bool, bool], Cluster] = {}
+
+    @cached_property
+    def has_twins(self) -> bool:
+        """Whether Latin letters of this face have twins with a gap of their own: small faces only."""
+        return self.count < _MOST_WITH_TWINS
+
+    def widened(self, cluster: Cluster, *, before: bool, behind: bool) -> Cluster:
+        """A cluster of one glyph with the gap beside Han in its width, or itself if it cannot have it."""
+        if not self.has_twins or len(cluster.glyphs) != 4 or int(cluster.glyphs, 16) >= self.count:
+            return cluster
+        key = cluster.glyphs, before, behind
+        known = self._twins.get(key)
+        if known is None:
+            number = twin(int(cluster.glyphs, 16), self.count, before=before, behind=behind)
+            known = Cluster(cluster.text, f"{number:04x}", 0.0, self.width(number))
+            self._twins[key] = known
+        more = known.own - cluster.own
+        return known._replace(text=cluster.text, advance=cluster.advance + more)
 
     @cached_property
     def covers(self) -> frozenset[int]:
@@ -70,7 +94,9 @@ class Face:
         """The advance of a glyph in em, as the font file has it."""
         found = self._widths.get(glyph)
         if found is None:
-            found = self._widths[glyph] = self.font.get_glyph_h_advance(glyph) / self.upem
+            kind, base = divmod(glyph, self.count)
+            gaps = (0, 1, 1, 2)[kind] * round(GAP * self.upem)
+            found = self._widths[glyph] = (self.font.get_glyph_h_advance(base) + gaps) / self.upem
         return found
 
     def clusters(self, text: str, features: tuple[str, ...] = ()) -> list[Cluster]:

@@ -64,6 +64,8 @@ class InlineReader:
     def __init__(self, styled: Mapping[Any, Styled], folios: Folios) -> None:
         self._styled = styled
         self._folios = folios
+        #: The ids whose page numbers were read.
+        self.holes: list[str] = []
 
     def spans(self, element: Any, *, path: tuple[Tag, ...] = ()) -> list[Span]:
         """The spans of a block element's inline content, white space collapsed (CSS Text 3 §4.1).
@@ -95,6 +97,7 @@ class InlineReader:
             if kind == "text":
                 yield Span(words, style, path)
             elif kind == "page":
+                self.holes.append(words)
                 yield Span(self._folios.stand_in(words), style, path, hole=words)
             else:
                 raise ForeignError(f"content: counter({words}) in running text")

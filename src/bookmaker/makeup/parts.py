@@ -110,10 +110,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class SetSection:
-    """A section set: its structure, its blocks in reading order and its notes, and the name of its page style."""
+    """A section set: its structure, its blocks in reading order and its notes, and the name of its page style.
+
+    `leading` is that of its grid, in pt; `holes` are the ids whose page numbers stand in it.
+    """
 
     nodes: tuple[Node, ...]
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...]
     page: str = ""
     leading: float = 0.0
+    holes: tuple[str, ...] = ()

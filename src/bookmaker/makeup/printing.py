@@ -18,12 +18,13 @@ from bookmaker.makeup.folios import folios_of
 from bookmaker.makeup.foreign import folios_asked_for, print_sections
 from bookmaker.makeup.heads import HeadSetter
 from bookmaker.makeup.inline import Folios
-from bookmaker.makeup.model import Glyphs, Hole, Run, Sheet
+from bookmaker.makeup.model import Glyphs, Run, Sheet
 from bookmaker.makeup.pagestyles import PageStyle, PageStyles
 from bookmaker.makeup.parts import SetSection
 from bookmaker.makeup.pictures import PictureObject, picture_object
 from bookmaker.makeup.placing import place_sections
 from bookmaker.makeup.sheets import Frame, SheetMaker
+from bookmaker.makeup.splitting import split_run
 from bookmaker.makeup.styles import Cascade, ForeignError
 from bookmaker.makeup.stylesheet import StyleSheet
 from bookmaker.makeup.words import Compositor
@@ -44,19 +45,36 @@ class MadeBook:
 
 
 @dataclass(slots=True)
+class _Set:
+    """A section set straight, or the reason why it is not."""
+
+    section: Section
+    made: SetSection | None = None
+    glyphs: Glyphs = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(slots=True)
 class _Piece:
     """What becomes one run: sections that follow each other, set straight or by WeasyPrint."""
 
-    sections: list[Section]
-    made: list[SetSection] = field(default_factory=list)
-    glyphs: Glyphs = field(default_factory=dict)
-    reason: str = ""
+    sets: list[_Set]
     run: Run | None = None
     page: int = 0
+    key: tuple[int, ...] = ()
+
+    @property
+    def first(self) -> Section:
+        return self.sets[0].section
 
     @property
     def is_foreign(self) -> bool:
-        return not self.made
+        return self.sets[0].made is None
+
+    @property
+    def count(self) -> int:
+        """How many pages it takes; what is not printed yet is taken for one page."""
+        return len(self.run.sheets) if self.run else 1
 
 
 class Shelf(Mapping[str, PictureObject]):
@@ -100,6 +118,7 @@ class BookMaker:
         self._shelf = Shelf(galley, case, cache)
         self._figures: dict[str, int] = {}
         self._pieces: list[_Piece] = []
+        self._asked: dict[str, str] | None = None
         self.pages: dict[str, list[Page]] = {}
         sections = galley.sections_for(Medium.PDF)
         self._befores = {
@@ -111,7 +130,7 @@ class BookMaker:
         self._set_all()
         for _ in range(_ROUNDS):
             self._place_all()
-            if not self._renumber():
+            if not self._renumber() and not self._print_foreign():
                 break
         return self._bound()
 
@@ -119,29 +138,28 @@ class BookMaker:
 
     def _set_all(self) -> None:
         for section in self._galley.sections_for(Medium.PDF):
-            glyphs: Glyphs = {}
-            try:
-                made = self._straight(section, glyphs)
-            except ForeignError as error:
-                self._pieces.append(_Piece([section], reason=str(error)))
-                continue
+            one = self._set(section)
             last = self._pieces[-1] if self._pieces else None
-            runs_on = made.blocks and made.blocks[0].opens in ("article", "page") and made.page == "body"
-            if last is not None and last.made and last.made[0].page == made.page and runs_on:
-                last.sections.append(section)
-                last.made.append(made)
-                _join(last.glyphs, glyphs)
+            if last is not None and self._runs_on(last, one):
+                last.sets.append(one)
             else:
-                self._pieces.append(_Piece([section], [made], glyphs))
+                self._pieces.append(_Piece([one]))
 
-    def _straight(self, section: Section, glyphs: Glyphs) -> SetSection:
-        grid = self._grid()
-        setter = SectionSetter(self._cascade, self._compositor, grid, self._shelf, Folios(self._figures))
-        return setter.set(section.xhtml, self._before(section), glyphs)
+    def _set(self, section: Section) -> _Set:
+        one = _Set(section)
+        setter = SectionSetter(self._cascade, self._compositor, self._grid(), self._shelf, Folios(self._figures))
+        try:
+            one.made = setter.set(section.xhtml, self._befores[section.id], one.glyphs)
+        except ForeignError as error:
+            one.glyphs, one.reason = {}, str(error)
+        return one
 
-    def _before(self, section: Section) -> str:
-        """The section before one; the first has none."""
-        return self._befores[section.id]
+    def _runs_on(self, last: _Piece, one: _Set) -> bool:
+        """Whether a section goes on where the last one ends, or on the next page: then pages are broken together."""
+        before = last.sets[-1].made
+        if one.made is None or before is None or not one.made.blocks:
+            return False
+        return before.page == one.made.page and before.leading == one.made.leading and self._side(one.section) == ""
 
     def _grid(self) -> Grid:
         self._cascade.style_of("<section>")
@@ -156,36 +174,33 @@ class BookMaker:
         """Runs made and put one behind the other; a section that must begin on a side leaves a blank page."""
         page = 0
         for piece in self._pieces:
-            page += self._blank_before(piece, page)
+            wanted = self._side(piece.first)
+            if wanted:
+                page += page % 2 if wanted == "right" else 1 - page % 2
             piece.page = page
-            recto = page % 2 == 0
-            if piece.is_foreign:
-                if piece.run is None:
-                    piece.run = self._foreign(piece, {}, recto, page)
-            else:
-                piece.run = self._run(piece, recto)
-            page += len(piece.run.sheets)
-
-    def _blank_before(self, piece: _Piece, page: int) -> int:
-        wanted = self._side(piece.sections[0])
-        if wanted == "right":
-            return page % 2
-        return 1 - page % 2 if wanted == "left" else 0
+            key = (page % 2, *(id(one.made) for one in piece.sets))
+            if not piece.is_foreign and piece.key != key:
+                piece.run, piece.key = self._run(piece, recto=page % 2 == 0), key
+            page += piece.count
 
     def _side(self, section: Section) -> str:
         """On which side a section begins: "right", "left" or "" for either."""
-        style = self._cascade.style_of(section.xhtml, self._before(section))
+        style = self._cascade.style_of(section.xhtml, self._befores[section.id])
         return {"right": "right", "recto": "right", "left": "left", "verso": "left"}.get(style.before, "")
 
-    def _run(self, piece: _Piece, recto: bool) -> Run:
-        frame = self._frame(piece.made[0])
-        ids = [(section.id,) for section in piece.sections]
-        above = self._styles.of(piece.made[0].page, recto=True).notes.margin[0] + frame.note_padding + frame.note_rule
+    def _run(self, piece: _Piece, *, recto: bool) -> Run:
+        sections = [one.made for one in piece.sets if one.made is not None]
+        frame = self._frame(sections[0])
+        above = self._styles.of(sections[0].page, recto=True).notes.margin[0] + frame.note_padding + frame.note_rule
         pages = place_sections(
-            piece.made, lines=frame.lines, leading=frame.leading, above_notes=above, costs=PageCosts(), recto=recto
+            sections, lines=frame.lines, leading=frame.leading, above_notes=above, costs=PageCosts(), recto=recto
         )  # fmt: skip
-        self.pages[piece.sections[0].id] = pages
-        return SheetMaker(frame, piece.made, ids, self._shelf).make(pages, piece.glyphs, recto=recto)
+        self.pages[piece.first.id] = pages
+        glyphs: Glyphs = {}
+        for one in piece.sets:
+            _join(glyphs, one.glyphs)
+        ids = [(one.section.id,) for one in piece.sets]
+        return SheetMaker(frame, sections, ids, self._shelf).make(pages, glyphs, recto=recto)
 
     def _frame(self, section: SetSection) -> Frame:
         name = section.page
@@ -206,32 +221,39 @@ class BookMaker:
             note_padding=notes.padding[0],
         )
 
-    def _foreign(self, piece: _Piece, folios: Mapping[str, str], recto: bool, page: int) -> Run:
-        asked = folios_asked_for(self._galley, piece.sections, self._css)
-        given = {name: folios.get(name, "1") for name in asked}
-        return print_sections(
-            self._galley, piece.sections, self._css, self._case, self._cache, folios=given, recto=recto, number=page + 1
-        )
+    def _print_foreign(self) -> bool:
+        """Print by WeasyPrint what is not straight, all at once; whether it takes other pages than was thought."""
+        pieces = [piece for piece in self._pieces if piece.is_foreign]
+        if not pieces:
+            return False
+        folios, sections = self._folios_by_id(), [piece.first for piece in pieces]
+        asked = {name: folios.get(name, "") for name in folios_asked_for(self._galley, sections, self._css)}
+        if asked == self._asked:
+            return False
+        self._asked = asked
+        run = print_sections(
+            self._galley, sections, self._css, self._case, self._cache, folios=asked, recto=pieces[0].page % 2 == 0
+        )  # fmt: skip
+        before = [piece.count for piece in pieces]
+        for piece, own in zip(pieces, split_run(run, [section.id for section in sections]), strict=True):
+            piece.run = own
+        return before != [piece.count for piece in pieces]
 
     # ---- page numbers
 
     def _renumber(self) -> bool:
-        """Whether a page number in the text has another number of figures than it was set with."""
+        """Whether a page number in the text has another number of figures than it was set with; it is set anew then."""
         folios = self._folios_by_id()
         changed = False
         for piece in self._pieces:
-            if piece.is_foreign:
-                continue
-            for name in _holes(piece.run):
-                figures = len(folios.get(name, "1"))
-                if self._figures.get(name, 1) != figures:
-                    self._figures[name] = figures
+            for index, one in enumerate(piece.sets):
+                if one.made is None:
+                    continue
+                wrong = [name for name in one.made.holes if self._figures.get(name, 1) != len(folios.get(name, "1"))]
+                if wrong:
+                    self._figures |= {name: len(folios.get(name, "1")) for name in one.made.holes}
+                    piece.sets[index] = self._set(one.section)
                     changed = True
-        if changed:
-            for piece in self._pieces:
-                if not piece.is_foreign and any(_holes(piece.run)):
-                    piece.glyphs = {}
-                    piece.made = [self._straight(section, piece.glyphs) for section in piece.sections]
         return changed
 
     def _folios_by_id(self) -> dict[str, str]:
@@ -250,8 +272,7 @@ class BookMaker:
         return tuple("" if front is None or index < min(front, index + 1) else each for index, each in enumerate(found))
 
     def _count(self) -> int:
-        last = self._pieces[-1]
-        return last.page + (len(last.run.sheets) if last.run else 0)
+        return self._pieces[-1].page + self._pieces[-1].count if self._pieces else 0
 
     def _labels(self) -> tuple[Labels, ...]:
         front, body = self._first(Numbering.FRONT), self._first(Numbering.BODY)
@@ -265,20 +286,12 @@ class BookMaker:
         return tuple(found)
 
     def _first(self, part: Numbering) -> int | None:
-        pages = (
-            piece.page
-            for piece in self._pieces
-            if piece.sections[0].numbering is part and piece.sections[0].kind != "cover"
-        )
+        pages = (piece.page for piece in self._pieces if piece.first.numbering is part and piece.first.kind != "cover")
         return next(pages, None)
 
     # ---- binding
 
     def _bound(self) -> MadeBook:
-        folios = self._folios_by_id()
-        for piece in self._pieces:
-            if piece.is_foreign and folios_asked_for(self._galley, piece.sections, self._css):
-                piece.run = self._foreign(piece, folios, piece.page % 2 == 0, piece.page)
         glyphs: Glyphs = {}
         printed = self._printed()
         heads = self._heads(printed, HeadSetter(self._compositor, glyphs))
@@ -287,7 +300,7 @@ class BookMaker:
         blank = (page[0] * 72 / 25.4, page[1] * 72 / 25.4)
         book = Book(self._about(), placed, heads, glyphs, self._labels(), blank)
         lines = [replace(line, page=piece.page + line.page) for piece in self._pieces for line in _lines(piece.run)]
-        why = tuple((piece.sections[0].id, piece.reason) for piece in self._pieces if piece.is_foreign)
+        why = tuple((piece.first.id, piece.sets[0].reason) for piece in self._pieces if piece.is_foreign)
         return MadeBook(book, printed, tuple(lines), why)
 
     def _heads(self, printed: Sequence[str], setter: HeadSetter) -> tuple[bytes, ...]:
@@ -328,13 +341,6 @@ def print_book(galley: Galley, case: TypeCase, cache: Path) -> tuple[bytes, Made
     maker = BookMaker(galley, case, cache)
     made = maker.make()
     return write_book(made.book, maker.faces), made
-
-
-def _holes(run: Run | None) -> Iterator[str]:
-    for sheet in _sheets(run):
-        for part in sheet.content:
-            if isinstance(part, Hole):
-                yield part.target
 
 
 def _sheets(run: Run | None) -> Sequence[Sheet]:
