@@ -32,6 +32,8 @@ _LONG_MEASURES = (
 )
 _FIGURE = "[0-9０-９]"
 _ALL_MEASURES = f"(?:{'|'.join(sorted(_LONG_MEASURES.split(), key=len, reverse=True))}|[{_MEASURES}])"
+#: A text without one has no number for these rules.
+_NUMBER = re.compile("[0-9０-９第]")
 #: 9个, 3.5亿元, 30多万人次, 35 人.
 _COUNTED = re.compile(rf"{_FIGURE}[ \u00a0]?[多余餘]?(?:[十百万萬亿億]|千(?![米克瓦]))*[多余餘]?({_ALL_MEASURES})?")
 #: ２０２４: of full-width figures; those of Latin width are a Latin token.
@@ -51,6 +53,8 @@ _ORDINAL = re.compile(rf"第 ?(?:{_FIGURE}|[一二三四五六七八九十百千
 
 def keep_numbers_together(text: str, prices: list[float]) -> None:
     """A number stays with what it counts (9个, 3.5亿元, 512 MB), with its 第, and with the other end of a range."""
+    if not _NUMBER.search(text):
+        return
     for match in _SPACED_UNIT.finditer(text):
         prices[match.end()] = inf
     for match in _COUNTED.finditer(text):

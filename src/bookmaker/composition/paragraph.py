@@ -1,40 +1,37 @@
 """A paragraph ready to be cut into lines: shaped characters with their bodies, spaces and break prices.
 
-Nothing here knows who shaped the characters or who will draw them. Widths are in one unit of the caller's
-(points, px); positions count characters (clusters) of the whole paragraph.
+Nothing here knows who shaped the characters or who will draw them. Positions count characters (clusters) of the
+whole paragraph. Widths are in one unit of the caller's (points, px, em); the row they are measured in is in em.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, pairwise
-from operator import mul
+from functools import cached_property
+from itertools import accumulate, compress, repeat
+from operator import ne
 
 from bookmaker.composition import classes as c
 from bookmaker.composition.breaking import FORBIDDEN, HYPHENATED, Kinsoku, address_places, break_prices, is_cut
-from bookmaker.composition.classes import classify, fit_to_width
-from bookmaker.composition.spacing import (
-    ADDRESS_SPACE,
-    SHRINK_PLACES,
-    STRETCH_ALL,
-    STRETCH_LATIN,
-    STRETCH_PLACES,
-    Space,
-    SpacingTable,
-)
+from bookmaker.composition.classes import classify, with_narrow_forms
+from bookmaker.composition.row import Cell, Cells, Row, measure_row
+from bookmaker.composition.space_kinds import CUT, NOTHING, TYPED, kinds_of
+from bookmaker.composition.spacing import Space, SpacingTable
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """Shaped characters of one size: `text` holds one character a cluster, `advances` their widths.
 
-    `before` and `after` are the widths of what surrounds the run in its line (padding, border, margin). A
-    `raised` run (a note's number) clings to what stands before it and takes no space beside it. `unkerned`
-    are the advances without kerning: a letter at a line's end is kerned with nothing. `hyphens` are positions
-    in the run before which a Latin word may be parted, with a hyphen of the width `hyphen`.
+    Without `advances` every character is as wide as the size, as Han are. `before` and `after` are the widths of what
+    surrounds the run in its line (padding, border, margin). A `raised` run (a note's number) clings to what stands
+    before it and takes no space beside it. `unkerned` are the advances without kerning: a letter at a line's end is
+    kerned with nothing. `hyphens` are positions in the run before which a Latin word may be parted, with a hyphen of
+    the width `hyphen`.
     """
 
     text: str
-    advances: Sequence[float]
+    advances: Sequence[float] | None
     size: float
     before: float = 0.0
     after: float = 0.0
@@ -43,108 +40,171 @@ class Run:
     hyphens: Sequence[int] = ()
     hyphen: float = 0.0
 
+    @property
+    def widths(self) -> Sequence[float]:
+        """The advance of every character."""
+        return self.advances if self.advances is not None else [self.size] * len(self.text)
+
     def surrounded(self, *, before: float = 0.0, after: float = 0.0) -> "Run":
         """The run with more around it."""
         return replace(self, before=self.before + before, after=self.after + after)
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Paragraph:
-    """All runs as one row of characters, with running sums, so that any line is measured in no time.
+    """All runs as one row of characters. `size` is that of most of them: the em of the `row`.
 
-    `starts[i]` is where the body of character i begins if every space is natural, `ends[i]` where it ends,
-    `leasts[i]` where it begins if every space has given all it can;
-    `shrink[p][i]` and `stretch[p][i]` sum what the spaces before i of place p can give, `hair[i]` what they give
-    before they shrink; `evenly[i]` sums the weights with which they stretch last, times their sizes, and
-    `latin[i]` the sizes of those beside Latin letters.
-    `tails[i]` is what character i takes more at a line's end; `hyphens` holds the places where that is a hyphen,
-    and its width.
+    `prices[i]` is what a line's end before character i costs; `hyphens` holds the places where it asks for a hyphen,
+    and its width. Both may be changed before lines are made.
     """
 
     text: str
     classes: str
-    sizes: list[float]
-    lefts: list[float]
-    bodies: list[float]
-    spaces: list[Space]
+    size: float
+    row: Row
     prices: list[float]
-    starts: list[float]
-    ends: list[float]
-    leasts: list[float]
-    shrink: list[list[float]]
-    stretch: list[list[float]]
-    hair: list[float]
-    evenly: list[float]
-    latin: list[float]
-    tails: list[float] = field(default_factory=list)
     hyphens: dict[int, float] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.text)
 
+    # Place by place, in the caller's unit:
+
+    @cached_property
+    def sizes(self) -> list[float]:
+        """The size of every character."""
+        return [self.size * self.row.cells.scale(at) for at in range(len(self))]
+
+    @cached_property
+    def spaces(self) -> list[Space]:
+        """The space behind every character, in em of the smaller of the two beside it."""
+        return [self.row.cells.kinds.spaces[kind] for kind in self.row.kinds]
+
+    @cached_property
+    def lefts(self) -> list[float]:
+        """How far from its origin the body of every character begins."""
+        return [self.size * cell.left for cell in self._cells]
+
+    @cached_property
+    def bodies(self) -> list[float]:
+        """How wide the body of every character is."""
+        return [self.size * cell.body for cell in self._cells]
+
+    @cached_property
+    def starts(self) -> list[float]:
+        """Where the body of every character begins if every space is natural, and where the last ends."""
+        return [self.size * start for start in self.row.starts]
+
+    @cached_property
+    def ends(self) -> list[float]:
+        """Where the body of every character ends if every space is natural."""
+        return [self.size * end for end in self.row.ends]
+
+    @cached_property
+    def leasts(self) -> list[float]:
+        """Where the body of every character begins if every space has given all it can."""
+        places = zip(self._cells, self.spaces, self._scales, strict=True)
+        firm = (cell.body + space.least * scale for cell, space, scale in places)
+        return [self.size * start for start in accumulate(firm, initial=0.0)]
+
+    @cached_property
+    def hair(self) -> list[float]:
+        """What the spaces before every character give before any of them shrinks."""
+        hairs = (space.hair * scale for space, scale in zip(self.spaces, self._scales, strict=True))
+        return [self.size * most for most in accumulate(hairs, initial=0.0)]
+
+    @cached_property
+    def tails(self) -> list[float]:
+        """What every character takes more at a line's end."""
+        return [self.size * self.row.tails.get(at, 0.0) for at in range(len(self))]
+
+    @property
+    def _cells(self) -> list[Cell]:
+        return [self.row.cells[at] for at in range(len(self))]
+
+    @property
+    def _scales(self) -> list[float]:
+        return [self.row.cells.space_scale(at) for at in range(len(self))]
+
 
 def make_paragraph(runs: Sequence[Run], table: SpacingTable, level: Kinsoku = Kinsoku.STRICT) -> Paragraph:
     """The paragraph of some runs, in reading order."""
-    text = "".join(run.text for run in runs)
-    advances = [advance for run in runs for advance in run.advances]
-    sizes = [run.size for run in runs for _ in run.text]
-    letters = fit_to_width(classify(text), (a / s for a, s in zip(advances, sizes, strict=True)))
+    text = "".join([run.text for run in runs])
+    size = _common_size(runs)
+    kinds = kinds_of(table)
+    advances = _advances(runs, size)
+    scales = _scales(runs, size)
+    letters = with_narrow_forms(classify(text), advances, scales)
     prices = break_prices(text, letters, level)
-    letters = _raised(letters, runs, prices)
-    lefts, bodies = _bodies(letters, advances, table)
-    # The blank a middle dot has is its own: at a line's end it stays.
-    tails = [0.25 * size if letter == c.MIDDLE else 0.0 for letter, size in zip(letters, sizes, strict=True)]
-    at = 0
+    if any(run.raised for run in runs):
+        letters = _raised(letters, runs, prices)
+    tails = _tails(letters, runs, size, scales)
+    hyphens = _hyphens(text, runs, prices) if any(run.hyphens for run in runs) else {}
+    for at, width in hyphens.items():
+        tails[at - 1] = tails.get(at - 1, 0.0) + width / size
+    numbers = kinds.numbers(letters)
+    cells = Cells(kinds, letters, advances, {}, scales)
+    _find_odd(cells, runs, size)
+    if c.SPACE in letters:
+        _close_typed_gaps(cells, numbers)
+        _bind_units(text, letters, prices, numbers)
+    if c.SIGN in letters:
+        for at in [at for at, price in enumerate(prices) if is_cut(price)]:
+            # A line of nothing but an address has no other space to give.
+            numbers[at - 1] = CUT
+    return Paragraph(text, letters, size, measure_row(cells, numbers, tails), prices, hyphens)
+
+
+def _common_size(runs: Sequence[Run]) -> float:
+    """The size of most characters."""
+    if len(runs) == 1:
+        return runs[0].size
+    counts: Counter[float] = Counter()
+    for run in runs:
+        counts[run.size] += len(run.text)
+    return max(counts, key=lambda size: (counts[size], size), default=1.0)
+
+
+def _advances(runs: Sequence[Run], size: float) -> dict[int, float]:
+    """The advances that are not the run's size, in em."""
+    found: dict[int, float] = {}
+    first = 0
+    for run in runs:
+        count = len(run.text)
+        if run.advances is not None:
+            for at in compress(range(count), map(ne, run.advances, repeat(run.size, count))):
+                found[first + at] = run.advances[at] / size
+        first += count
+    return found
+
+
+def _scales(runs: Sequence[Run], size: float) -> list[float] | None:
+    """The size of every character in em; `None` if all are one."""
+    if all(run.size == size for run in runs):
+        return None
+    return [scale for run in runs for scale in repeat(run.size / size, len(run.text))]
+
+
+def _tails(letters: str, runs: Sequence[Run], size: float, scales: Sequence[float] | None) -> dict[int, float]:
+    """What a character takes more at a line's end, in em, where that is not nothing."""
+    found: dict[int, float] = {}
+    at = letters.find(c.MIDDLE)
+    while at >= 0:
+        # The blank a middle dot has is its own: at a line's end it stays.
+        found[at] = 0.25 * (scales[at] if scales is not None else 1.0)
+        at = letters.find(c.MIDDLE, at + 1)
+    first = 0
     for run in runs:
         if run.unkerned is not None:
-            tails[at : at + len(run.text)] = [w - a for w, a in zip(run.unkerned, run.advances, strict=True)]
-        if run.text:
-            bodies[at] += run.before
-            lefts[at] -= run.before
-            at += len(run.text)
-            bodies[at - 1] += run.after
-    hyphens = _hyphens(text, runs, prices, tails) if any(run.hyphens for run in runs) else {}
-    spaces = [table.between[a + b] for a, b in pairwise(letters)]
-    if text:
-        spaces.append(Space())
-    _close_typed_gaps(letters, bodies, spaces, table)
-    _bind_units(text, letters, prices, spaces)
-    for i, price in enumerate(prices):
-        if is_cut(price):
-            # A line of nothing but an address has no other space to give.
-            spaces[i - 1] = ADDRESS_SPACE
-    scale = [min(a, b) for a, b in zip(sizes, [*sizes[1:], sizes[-1]], strict=True)] if text else []
-    natural = [space.natural * size for space, size in zip(spaces, scale, strict=True)]
-    starts = [0.0, *accumulate(body + space for body, space in zip(bodies, natural, strict=True))]
-    ends = [start + body for start, body in zip(starts, bodies, strict=False)]
-    firm = (body + space.least * size for body, space, size in zip(bodies, spaces, scale, strict=True))
-    leasts = [0.0, *accumulate(firm)]
-    return Paragraph(
-        text=text,
-        classes=letters,
-        sizes=sizes,
-        lefts=lefts,
-        bodies=bodies,
-        spaces=spaces,
-        prices=prices,
-        starts=starts,
-        ends=ends,
-        leasts=leasts,
-        shrink=[_sums([s.natural - s.least if s.shrinks == p else 0.0 for s in spaces], scale) for p in SHRINK_PLACES],
-        stretch=[
-            _sums([max(0.0, s.most - s.natural) if s.stretches == p else 0.0 for s in spaces], scale)
-            for p in STRETCH_PLACES
-        ],
-        hair=_sums([space.hair for space in spaces], scale),
-        evenly=_sums([space.weight for space in spaces], scale),
-        latin=_sums([1.0 if space.stretches == STRETCH_LATIN else 0.0 for space in spaces], scale),
-        tails=tails,
-        hyphens=hyphens,
-    )
+            for at, (width, advance) in enumerate(zip(run.unkerned, run.widths, strict=True), first):
+                if width != advance or at in found:
+                    found[at] = (width - advance) / size
+        first += len(run.text)
+    return found
 
 
-def _hyphens(text: str, runs: Sequence[Run], prices: list[float], tails: list[float]) -> dict[int, float]:
-    """Where words may be parted and with how wide a hyphen, which is then what the letter before it takes more."""
+def _hyphens(text: str, runs: Sequence[Run], prices: list[float]) -> dict[int, float]:
+    """Where words may be parted and with how wide a hyphen."""
     found: dict[int, float] = {}
     addresses = address_places(text)
     first = 0
@@ -153,28 +213,48 @@ def _hyphens(text: str, runs: Sequence[Run], prices: list[float], tails: list[fl
             if prices[at] == FORBIDDEN and at not in addresses:
                 found[at] = run.hyphen
                 prices[at] = HYPHENATED
-                tails[at - 1] += run.hyphen
         first += len(run.text)
     return found
 
 
-def _close_typed_gaps(letters: str, bodies: list[float], spaces: list[Space], table: SpacingTable) -> None:
+def _find_odd(cells: Cells, runs: Sequence[Run], size: float) -> None:
+    """Find the cells that are not what their classes say: of another size or width, or with something around them."""
+    odd = cells.odd
+    if not cells.kinds.boxes.keys().isdisjoint(cells.classes):
+        odd.update({at: cells[at] for at in cells.advances if cells.classes[at] in cells.kinds.boxes})
+    first = 0
+    for run in runs:
+        last = first + len(run.text) - 1
+        if run.size != size:
+            odd.update({at: cells[at] for at in range(first, last + 1)})
+        if last >= first and (run.before or run.after):
+            before, after = run.before / size, run.after / size
+            left, body, advance = cells[first]
+            odd[first] = Cell(left - before, body + before, advance)
+            left, body, advance = cells[last]
+            odd[last] = Cell(left, body + after, advance)
+        first = last + 1
+
+
+def _close_typed_gaps(cells: Cells, numbers: bytearray) -> None:
     """A space typed between Han and Latin is the gap that stands there anyway, and no wider."""
+    letters = cells.classes
     at = letters.find(c.SPACE, 1)
     while 0 < at < len(letters) - 1:
         around = {letters[at - 1], letters[at + 1]}
         if c.HAN in around and around & _WESTERN:
-            bodies[at] = 0.0
-            spaces[at - 1], spaces[at] = Space(), table.between[c.HAN + c.LETTER]
+            left, _, advance = cells[at]
+            cells.odd[at] = Cell(left, 0.0, advance)
+            numbers[at - 1], numbers[at] = NOTHING, TYPED
         at = letters.find(c.SPACE, at + 1)
 
 
-def _bind_units(text: str, letters: str, prices: list[float], spaces: list[Space]) -> None:
+def _bind_units(text: str, letters: str, prices: list[float], numbers: bytearray) -> None:
     """The space of 3.2 km keeps its width: pulled apart, number and unit are no longer one thing."""
     at = letters.find(c.SPACE, 1)
     while 0 < at < len(letters) - 1:
         if prices[at + 1] == FORBIDDEN and text[at - 1].isdigit() and letters[at + 1] == c.LETTER:
-            spaces[at] = Space()
+            numbers[at] = NOTHING
         at = letters.find(c.SPACE, at + 1)
 
 
@@ -184,8 +264,6 @@ _WESTERN = frozenset({c.LETTER, c.DIGIT, c.SIGN})
 
 def _raised(letters: str, runs: Sequence[Run], prices: list[float]) -> str:
     """Raised runs are a class of their own, and no line begins with one."""
-    if not any(run.raised for run in runs):
-        return letters
     at, parts = 0, []
     for run in runs:
         count = len(run.text)
@@ -196,26 +274,3 @@ def _raised(letters: str, runs: Sequence[Run], prices: list[float]) -> str:
                 prices[at + count] = 0.0
         at += count
     return "".join(parts)
-
-
-def _bodies(letters: str, advances: list[float], table: SpacingTable) -> tuple[list[float], list[float]]:
-    """Where each body begins in its cell, and how wide it is."""
-    boxes = table.bodies
-    lefts = [0.0] * len(letters)
-    bodies = advances.copy()
-    if boxes.keys() & set(letters):
-        for index, letter in enumerate(letters):
-            if letter in boxes:
-                left, right = boxes[letter]
-                lefts[index] = left * advances[index]
-                bodies[index] = (right - left) * advances[index]
-    return lefts, bodies
-
-
-def _sums(values: list[float], scale: list[float]) -> list[float]:
-    if not any(values):
-        return [0.0] * (len(values) + 1)
-    return [0.0, *accumulate(map(mul, values, scale))]
-
-
-assert len(STRETCH_PLACES) + 1 == STRETCH_ALL

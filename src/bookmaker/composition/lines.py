@@ -1,0 +1,144 @@
+"""The lines that may begin at a place of a paragraph, with what they cost.
+
+Only lines that cost no more than asked for are priced: from where the line would end if all its spaces were natural,
+one looks at longer and at shorter ones until no further one can be cheap enough. Nothing is missed: the longer a line,
+the more of their blanks its marks must give, and the shorter, the more its gaps must widen.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bookmaker.composition import classes as c
+from bookmaker.composition.line_costs import EXACT, Costs, even_gap
+from bookmaker.composition.paragraph import Paragraph
+from bookmaker.composition.spacing import HAIR
+
+#: Where a line ends, and what it costs.
+Line = tuple[int, float]
+#: More than any line costs that fits.
+ANY = 1e15
+#: What a character more may make a line shorter, by the hair it brings (characters of no width).
+_SLACK = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What is broken into lines at once: from a break to a forced break or the end. Widths are in em."""
+
+    start: int
+    end: int
+    first: float
+    others: float
+    justified: bool
+
+    def width(self, start: int) -> float:
+        """The measure of the line that begins at a break."""
+        return self.first if start == self.start else self.others
+
+
+class Lines:
+    """The lines of one stretch of a paragraph. `em` is the largest size in it, in em of the paragraph."""
+
+    def __init__(self, paragraph: Paragraph, stretch: Stretch, costs: Costs) -> None:
+        row = paragraph.row
+        self._row = row
+        self._prices = paragraph.prices
+        self._classes = paragraph.classes
+        self._stretch = stretch
+        self._costs = costs
+        scales = row.cells.scales
+        self.em = 1.0 if scales is None else max(scales[stretch.start : stretch.end], default=1.0)
+        self._exact = EXACT * self.em
+        # By how much more than another character one may stand out of its line's end, or in.
+        self._spare = 0.0
+        if row.tails:
+            self._spare = max(0.0, *row.tails.values()) - min(0.0, *row.tails.values())
+
+    def beginning_at(self, start: int, most: float = ANY) -> list[Line]:
+        """The lines from a break on that cost no more than `most`."""
+        row, stretch = self._row, self._stretch
+        begin, end = row.begins[start], stretch.end
+        if begin >= end:
+            return [(end, 0.0)]
+        width = stretch.width(start)
+        edge = row.starts[begin] + width
+        fit = bisect_right(row.ends, edge, begin, end)
+        found: list[Line] = []
+        self._price(found, range(fit + 1, end + 1), begin, width, most, longer=True)
+        self._price(found, range(fit, begin, -1), begin, width, most, longer=False)
+        return found
+
+    def _price(
+        self, found: list[Line], ends: Iterable[int], begin: int, width: float, most: float, *, longer: bool
+    ) -> None:
+        """Find lines that end at these places, each further than the last from where the line would end of itself."""
+        row, costs, prices, end = self._row, self._costs, self._prices, self._stretch.end
+        tips, lasts, rank = row.tips, row.lasts, row.rank
+        gives_latin, gives_marks, takes_words, takes_latin, weights, hairs, latin = row.sums
+        edge = row.starts[begin] + width
+        r0 = rank[begin]
+        for b in ends:
+            cost = prices[b] if b < end else 0.0
+            if cost > most:
+                continue
+            last = lasts[b]
+            r = rank[last]
+            missing = edge - tips[last]
+            if b == end and missing >= -self._exact:
+                cost = self._last_line(begin, last, width - missing)
+            elif missing < 0.0:
+                excess = -missing - HAIR * (last - begin + hairs[r] - hairs[r0])
+                if excess > 0.0:
+                    gaps, blanks = gives_latin[r] - gives_latin[r0], gives_marks[r] - gives_marks[r0]
+                    cost += costs.squeezed(excess, gaps, blanks)
+                    if cost > most:
+                        part = costs.deepest_squeeze(most)
+                        if longer and excess - gaps > blanks * part + self._spare + _SLACK:
+                            return
+                        continue
+            elif not self._stretch.justified:
+                cost += (missing / width) ** 2 * 4
+                if not longer and ((missing - self._spare) / width) ** 2 * 4 > most and missing > self._spare:
+                    return
+            else:
+                evenly = last - begin + weights[r] - weights[r0]
+                missing -= HAIR * evenly + self._exact
+                if missing > 0.0:
+                    words, gaps = takes_words[r] - takes_words[r0], takes_latin[r] - takes_latin[r0]
+                    more, missing = costs.widened(missing, words, gaps)
+                    cost += more
+                    if missing > 0.0:
+                        gap, _ = even_gap(missing, evenly, latin[r] - latin[r0])
+                        cost += costs.parted(gap)
+                        if cost > most:
+                            if not longer and evenly > EXACT and costs.parted(gap - self._spare / evenly) > most:
+                                return
+                            continue
+            if cost <= most:
+                found.append((b, cost))
+
+    def _last_line(self, begin: int, last: int, natural: float) -> float:
+        """A last line that is not squeezed."""
+        if begin == self._row.begins[self._stretch.start] or last < begin:
+            return 0.0
+        seen = 0
+        for letter in self._classes[begin : last + 1]:
+            seen += letter not in _UNSEEN
+            if seen > 1:
+                return self._costs.short_last if natural < (2.0 - EXACT) * self.em else 0.0
+        return self._costs.runt
+
+
+#: What does not count as a character when a last line is looked at.
+_UNSEEN = frozenset(c.OPENING + c.CLOSING + c.PAUSE + c.STOP + c.DASH + c.ELLIPSIS + c.SPACE + c.BREAK + c.RAISED)
+
+
+def line_start(paragraph: Paragraph, start: int, end: int) -> int:
+    """Where the first character stands of a line that begins at a break: spaces there are not set."""
+    return min(paragraph.row.begins[start], end)
+
+
+def line_end(paragraph: Paragraph, end: int, start: int) -> int:
+    """Behind the last character of a line that ends at a break: spaces and the forced break are not set."""
+    return max(paragraph.row.lasts[end] + 1, start)
