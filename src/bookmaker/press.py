@@ -12,8 +12,9 @@ from bookmaker.epub import bind_epub, embedded_fonts
 from bookmaker.fonts import TypeCase, read_type_case
 from bookmaker.galley import Galley, Medium
 from bookmaker.layout import Layout, LayoutError, read_layout
+from bookmaker.makeup.printing import print_pdf, pull_proof
 from bookmaker.output import write_beside
-from bookmaker.pdf import draw_cover, print_pdf, pull_proof, refuse_rag
+from bookmaker.pdf import draw_cover, refuse_rag
 from bookmaker.problems import Problem, SourceError, raise_errors
 from bookmaker.project import Project
 from bookmaker.review.page import review_html

@@ -12,6 +12,7 @@ from bookmaker.galley import Galley, Medium, Numbering, Section
 from bookmaker.makeup.blocks import Grid, SectionSetter, baseline_of
 from bookmaker.makeup.book import About, Book, Labels
 from bookmaker.makeup.book import Placed as PlacedRun
+from bookmaker.makeup.descriptors import postscript_name
 from bookmaker.makeup.faces import Faces
 from bookmaker.makeup.file import write_book
 from bookmaker.makeup.folios import folios_of
@@ -28,6 +29,8 @@ from bookmaker.makeup.splitting import split_run
 from bookmaker.makeup.styles import Cascade, ForeignError
 from bookmaker.makeup.stylesheet import StyleSheet
 from bookmaker.makeup.words import Compositor
+from bookmaker.pdf.print import Printed
+from bookmaker.pdf.proof import Proof, undisturbed
 from bookmaker.pdf.style import print_css
 
 #: How often page numbers in the text may change the pages they count before they are taken as they are.
@@ -267,9 +270,8 @@ class BookMaker:
 
     def _printed(self) -> tuple[str, ...]:
         """What is printed as page number; the cover has none."""
-        found = list(folios_of(self._labels(), self._count()))
-        front = self._first(Numbering.FRONT)
-        return tuple("" if front is None or index < min(front, index + 1) else each for index, each in enumerate(found))
+        begun = min((page for part in Numbering if (page := self._first(part)) is not None), default=self._count())
+        return tuple("" if page < begun else each for page, each in enumerate(folios_of(self._labels(), self._count())))
 
     def _count(self) -> int:
         return self._pieces[-1].page + self._pieces[-1].count if self._pieces else 0
@@ -336,11 +338,30 @@ class BookMaker:
         )
 
 
-def print_book(galley: Galley, case: TypeCase, cache: Path) -> tuple[bytes, MadeBook]:
-    """The galley as PDF/UA-1."""
-    maker = BookMaker(galley, case, cache)
-    made = maker.make()
-    return write_book(made.book, maker.faces), made
+def print_pdf(galley: Galley, case: TypeCase, cache: Path) -> Printed:
+    """The galley as PDF/UA-1; `PrintError` if a font or picture is not what the layout asked for.
+
+    `cache` is a folder for what serves the next printing.
+    """
+    with undisturbed():
+        maker = BookMaker(galley, case, cache)
+        made = maker.make()
+        data = write_book(made.book, maker.faces)
+    fonts = sorted({postscript_name(maker.faces[number]) for number in used_faces(made.book)})
+    return Printed(data, len(made.folios), tuple(fonts), Proof(made.folios, made.lines))
+
+
+def pull_proof(galley: Galley, case: TypeCase, cache: Path) -> Proof:
+    """Lay the pages out, and write nothing."""
+    with undisturbed():
+        made = BookMaker(galley, case, cache).make()
+    return Proof(made.folios, made.lines)
+
+
+def used_faces(book: Book) -> set[int]:
+    """The numbers of the faces that set something in a book."""
+    runs = (placed.run.glyphs for placed in book.placed)
+    return {number for glyphs in (*runs, book.head_glyphs) for number, own in glyphs.items() if own}
 
 
 def _sheets(run: Run | None) -> Sequence[Sheet]:

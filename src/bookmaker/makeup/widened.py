@@ -1,8 +1,8 @@
 """Glyphs with a gap of their own: Latin letters and figures that carry the space beside Han in their advance.
 
 A gap that is only a move of the pen is read back as a blank: MuPDF takes 0.15 em behind a figure for one, PDFium less,
-and a search for 2026年5月1日 finds nothing. So a font gets, beside the glyphs it has, twins of the Latin ones that are a
-fifth of an em wider, on the right, on the left, or both: what is drawn is the same, and nothing stands between two
+and a search for 2026年5月1日 finds nothing. So a font gets, beside the glyphs it has, twins of the Latin ones that are
+a fifth of an em wider, on the right, on the left, or both: what is drawn is the same, and nothing stands between two
 characters. The twins are composites of 18 bytes (OpenType 1.9, “glyf”), made when the font is cut down for a book.
 """
 
