@@ -14,6 +14,7 @@ from bookmaker.makeup.inline import Folios, InlineReader, Span, Tag
 from bookmaker.makeup.model import Glyphs
 from bookmaker.makeup.parts import Block, Form, Image, Node, Note, Part, Place, Row, Rule, SetSection, Text
 from bookmaker.makeup.pictures import PictureObject
+from bookmaker.makeup.plainline import plain_line, plain_text
 from bookmaker.makeup.rows import row_of_cells
 from bookmaker.makeup.styles import Cascade, ForeignError, Style, Styled, content_of, opening_of
 from bookmaker.makeup.tables import rows_on_grid, set_table
@@ -350,8 +351,10 @@ class Setting:
         measure = Measure(width - style.indent, width)
         lines = set_paragraph(words.paragraph, measure, justified=justified)
         made: list[tuple[TypeLine, float]] = []
+        plain = plain_text(words, self.glyphs)
         for number, line in enumerate(lines):
-            typed = type_line(words, line, self.glyphs, justified=justified)
+            typed = plain_line(plain, line, self.glyphs, justified=justified) if plain is not None else None
+            typed = typed or type_line(words, line, self.glyphs, justified=justified)
             indent = style.indent if number == 0 else 0.0
             room = width - indent - line.width
             shift = {"right": room, "end": room, "center": room / 2}.get(style.align, 0.0)

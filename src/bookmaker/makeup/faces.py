@@ -67,6 +67,12 @@ class Face:
         """Whether Latin letters of this face have twins with a gap of their own: small faces only."""
         return self.count < _MOST_WITH_TWINS
 
+    def twin_hex(self, glyph: str, *, before: bool, behind: bool) -> str:
+        """The twin of a glyph, both in hexadecimal; the glyph itself where the face has none."""
+        if not self.has_twins:
+            return glyph
+        return f"{twin(int(glyph, 16), self.count, before=before, behind=behind):04x}"
+
     def widened(self, cluster: Cluster, *, before: bool, behind: bool) -> Cluster:
         """A cluster of one glyph with the gap beside Han in its width, or itself if it cannot have it."""
         if not self.has_twins or len(cluster.glyphs) != 4 or int(cluster.glyphs, 16) >= self.count:

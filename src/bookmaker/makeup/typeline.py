@@ -19,7 +19,7 @@ from bookmaker.makeup.widened import GAP
 from bookmaker.makeup.words import Piece, Words
 
 #: A gap from which on a program may read a blank, in em.
-_BLANK = 0.09
+BLANK = 0.09
 #: A gap that fewer characters than these have is written behind each.
 _FEW = 4
 
@@ -249,7 +249,7 @@ def _take_gap(one: _Atoms, at: int, other: _Atoms, index: int) -> None:
     if left_latin == right_latin or one.span.picture or other.span.picture:
         return
     gap = one.pens[at] / one.span.style.size - left.own
-    if gap < _BLANK:
+    if gap < BLANK:
         return
     if left_latin:
         # Its own advance grows, and the pen goes no further than it did.
@@ -288,7 +288,7 @@ def _goes_on(one: Span, other: Span) -> bool:
 
 def _stretches(extras: list[float], clusters: Sequence[Cluster]) -> Iterator[tuple[int, int, bool]]:
     """(first, end, whether gaps stand inside it), in order; behind the last character is no gap."""
-    limit, last = _BLANK * 1000, len(extras) - 1
+    limit, last = BLANK * 1000, len(extras) - 1
     wide = [at for at in range(last) if extras[at] >= limit and " " not in (clusters[at].text, clusters[at + 1].text)]
     start = number = 0
     while number < len(wide):
