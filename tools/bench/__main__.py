@@ -62,7 +62,9 @@ def warm_up(made: list[str], plain: bool) -> None:
 
 def timed(book: Book, rounds: int, made: list[str], states: list[str]) -> str:
     """A headed table of what the book cost."""
-    title = f"## {len(book.articles)} articles, {book.characters:,} characters, {rounds} rounds"
+    title = (
+        f"## {len(book.articles)} articles, {book.characters:,} characters, {rounds} round{'s' if rounds > 1 else ''}"
+    )
     print(title, file=sys.stderr)
     with tempfile.TemporaryDirectory() as folder:
         return f"{title}\n\n{table(time_book(book, Path(folder).resolve(), rounds, made, states))}"

@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 from tools.bench.measure import Cost
-from tools.bench.rounds import Costs
+from tools.bench.rounds import STATES, Costs
 
 _ROOT = Path(__file__).parents[2]
 _HEAD = ("what", "state", "by", "s", "cpu s", "peak MB", "pages", "KB", "× s", "× cpu", "× MB")
@@ -47,8 +47,8 @@ def machine() -> str:
 
 def _sorted(costs: Costs) -> list[tuple[tuple[str, str, str], list[Cost]]]:
     """By what was made and in which state; the programs of one state together."""
-    groups = list(dict.fromkeys(key[:2] for key in costs))
-    return sorted(costs.items(), key=lambda item: groups.index(item[0][:2]))
+    states = [(what, state) for what, those in STATES.items() for state in those]
+    return sorted(costs.items(), key=lambda item: states.index(item[0][:2]))
 
 
 def _row(key: tuple[str, str, str], found: Sequence[Cost], ours: Sequence[Cost]) -> tuple[str, ...]:
