@@ -31,6 +31,7 @@ def write_project(book: Book, root: Path) -> None:
     """The project, in a folder that holds nothing yet."""
     content = root / "content"
     shutil.copytree(THEMES, content / "themes")
+    shutil.copy(THEMES.with_name("names.toml"), content)  # the sentences name people
     for folder in ("articles", "images", "volumes"):
         (content / folder).mkdir()
     for figure in book.figures():
