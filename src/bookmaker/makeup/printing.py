@@ -19,6 +19,7 @@ from bookmaker.makeup.folios import folios_of
 from bookmaker.makeup.foreign import folios_asked_for, print_sections
 from bookmaker.makeup.heads import HeadSetter
 from bookmaker.makeup.inline import Folios
+from bookmaker.makeup.keeping import KeptRuns, KeptSection
 from bookmaker.makeup.model import Glyphs, Run, Sheet
 from bookmaker.makeup.pagestyles import PageStyle, PageStyles
 from bookmaker.makeup.parts import SetSection
@@ -26,7 +27,8 @@ from bookmaker.makeup.pictures import PictureObject, picture_object
 from bookmaker.makeup.placing import place_sections
 from bookmaker.makeup.sheets import Frame, SheetMaker
 from bookmaker.makeup.splitting import split_run
-from bookmaker.makeup.styles import Cascade, ForeignError
+from bookmaker.makeup.store import Store
+from bookmaker.makeup.styles import Cascade, ForeignError, opening_of
 from bookmaker.makeup.stylesheet import StyleSheet
 from bookmaker.makeup.words import Compositor
 from bookmaker.pdf.print import Printed
@@ -83,7 +85,8 @@ class _Piece:
 class Shelf(Mapping[str, PictureObject]):
     """The pictures of a galley by their source, each made when it is first asked for."""
 
-    def __init__(self, galley: Galley, case: TypeCase, cache: Path) -> None:
+    def __init__(self, galley: Galley, case: TypeCase, cache: Path, store: Store) -> None:
+        self._store = store
         self._pictures = {f"images/{picture.name}": picture for picture in galley.pictures}
         self._case = case
         self._cache = cache
@@ -91,7 +94,13 @@ class Shelf(Mapping[str, PictureObject]):
 
     def __getitem__(self, source: str) -> PictureObject:
         if source not in self._made:
-            self._made[source] = picture_object(self._pictures[source], self._case, self._cache)
+            picture = self._pictures[source]
+            key = self._store.key("picture", picture.name)
+            kept = self._store.load(key)
+            made = kept if isinstance(kept, PictureObject) else picture_object(picture, self._case, self._cache)
+            if kept is not made:
+                self._store.save(key, made)
+            self._made[source] = made
         return self._made[source]
 
     def __iter__(self) -> Iterator[str]:
@@ -118,7 +127,11 @@ class BookMaker:
         lines = galley.layout.lines
         self._compositor = Compositor(self.faces, SpacingTable(galley.script, lines.style), lines)
         self._area = area
-        self._shelf = Shelf(galley, case, cache)
+        fonts = (case.folder / "fonts.toml").read_text(encoding="utf-8")
+        about = repr((galley.layout.page, galley.layout.lines, str(galley.script)))
+        self._store = Store(cache / "made", (fonts, self._css, about))
+        self._shelf = Shelf(galley, case, cache, self._store)
+        self._pieces_are_placed = False
         self._figures: dict[str, int] = {}
         self._pieces: list[_Piece] = []
         self._asked: dict[str, str] | None = None
@@ -131,6 +144,7 @@ class BookMaker:
     def make(self) -> MadeBook:
         """The book, laid out until the page numbers in it are right."""
         self._set_all()
+        self._pieces_are_placed = True
         for _ in range(_ROUNDS):
             self._place_all()
             if not self._renumber() and not self._print_foreign():
@@ -149,10 +163,26 @@ class BookMaker:
                 self._pieces.append(_Piece([one]))
 
     def _set(self, section: Section) -> _Set:
+        """A section set, or as it was kept; one kept with other figures is set anew."""
+        before = self._befores[section.id]
+        key = self._store.key("section", section.xhtml, opening_of(before))
+        kept = self._store.load(key)
+        if isinstance(kept, KeptSection):
+            if not self._pieces_are_placed:
+                # What it was right with last time is the best guess.
+                self._figures |= kept.figures
+            if all(self._figures.get(name, 1) == figures for name, figures in kept.figures.items()):
+                return _Set(section, kept.made, kept.glyphs, kept.reason)
+        one = self._set_anew(section, before)
+        figures = {name: self._figures.get(name, 1) for name in (one.made.holes if one.made else ())}
+        self._store.save(key, KeptSection(one.made, one.glyphs, one.reason, figures))
+        return one
+
+    def _set_anew(self, section: Section, before: str) -> _Set:
         one = _Set(section)
         setter = SectionSetter(self._cascade, self._compositor, self._grid(), self._shelf, Folios(self._figures))
         try:
-            one.made = setter.set(section.xhtml, self._befores[section.id], one.glyphs)
+            one.made = setter.set(section.xhtml, before, one.glyphs)
         except ForeignError as error:
             one.glyphs, one.reason = {}, str(error)
         return one
@@ -234,13 +264,25 @@ class BookMaker:
         if asked == self._asked:
             return False
         self._asked = asked
-        run = print_sections(
-            self._galley, sections, self._css, self._case, self._cache, folios=asked, recto=pieces[0].page % 2 == 0
-        )  # fmt: skip
         before = [piece.count for piece in pieces]
-        for piece, own in zip(pieces, split_run(run, [section.id for section in sections]), strict=True):
+        for piece, own in zip(pieces, self._printed_sections(sections, asked, pieces[0].page % 2 == 0), strict=True):
             piece.run = own
         return before != [piece.count for piece in pieces]
+
+    def _printed_sections(self, sections: list[Section], folios: dict[str, str], recto: bool) -> Sequence[Run]:
+        """The runs of sections by WeasyPrint, or as they were kept."""
+        said = [f"{name}={folio}" for name, folio in folios.items()]
+        pictures = [picture.name for picture in self._galley.pictures]
+        key = self._store.key("foreign", str(recto), *said, *pictures, *(section.xhtml for section in sections))
+        kept = self._store.load(key)
+        if isinstance(kept, KeptRuns):
+            return kept.runs
+        run = print_sections(
+            self._galley, sections, self._css, self._case, self._cache, folios=folios, recto=recto
+        )  # fmt: skip
+        runs = tuple(split_run(run, [section.id for section in sections]))
+        self._store.save(key, KeptRuns(runs))
+        return runs
 
     # ---- page numbers
 
@@ -298,6 +340,7 @@ class BookMaker:
         printed = self._printed()
         heads = self._heads(printed, HeadSetter(self._compositor, glyphs))
         placed = tuple(PlacedRun(piece.run, piece.page) for piece in self._pieces if piece.run)
+        self._store.tidy()
         page = self._galley.layout.page.trim
         blank = (page[0] * 72 / 25.4, page[1] * 72 / 25.4)
         book = Book(self._about(), placed, heads, glyphs, self._labels(), blank)
