@@ -72,7 +72,10 @@ class Around:
 
 
 class SectionSetter:
-    """Sets sections: `pictures` are those of the book, by their source."""
+    """Sets sections: `pictures` are those of the book, by their source.
+
+    `left_out` are the classes of spans that a layout wants without their lines.
+    """
 
     def __init__(
         self,
@@ -81,12 +84,14 @@ class SectionSetter:
         grid: Grid,
         pictures: Mapping[str, PictureObject],
         folios: Folios,
+        left_out: frozenset[str] = frozenset(),
     ) -> None:
         self.cascade = cascade
         self.compositor = compositor
         self.grid = grid
         self.pictures = pictures
         self.folios = folios
+        self.left_out = left_out
 
     def set(self, xhtml: str, before: str, glyphs: Glyphs) -> SetSection:
         """The section's blocks; `before` is the section before it, which a style sheet may look at.
@@ -107,7 +112,7 @@ class Setting:
         self.glyphs = glyphs
         self._root = root[0][-1]
         self._notes = {note.get("id"): note for note in root.iter("aside")}
-        _prepare(root)
+        _prepare(root, setter.left_out)
         self.styles = setter.cascade.styles(cssselect2.ElementWrapper.from_html_root(root))
         self.inline = InlineReader(self.styles, setter.folios)
         self.nodes: list[Node] = []
@@ -677,8 +682,11 @@ def _alternative(figure: Any) -> str:
     return next((img.get("alt", "") for img in figure.iter("img")), "")
 
 
-def _prepare(root: Any) -> None:
-    """Calls and notes get the class that the style sheet knows them by."""
+def _prepare(root: Any, left_out: frozenset[str]) -> None:
+    """Calls and notes get the class that the style sheet knows them by; names and titles may stand plain."""
+    for span in root.iter("span"):
+        if span.get("class") in left_out:
+            del span.attrib["class"]
     for call in root.iter("a"):
         if call.get("class") == "note-call":
             call.set("class", "note-call footnote")
