@@ -216,7 +216,7 @@ def test_a_figure_that_does_not_fit_stands_at_the_next_head_and_the_text_goes_on
 # No other pages are cheaper
 
 
-@settings(deadline=None, max_examples=3000)
+@settings(deadline=None, max_examples=300)
 @given(flows(most=7), st.integers(5, 12), st.booleans(), st.sampled_from((COSTS, QUIET, STILL)))
 def test_no_other_pages_are_cheaper(
     found: tuple[list[Flow], list[int]], lines: int, recto: bool, costs: PageCosts

@@ -99,6 +99,9 @@ class _Search:
             self._on_pages(block, situation, heights)
         while self._heads:
             rest = min(self._heads)
+            if not any(self._states.values()):
+                # All ways have paid for the end of this page.
+                self._bound = max(self._bound, min(way[0] for way in self._heads[rest].values()) + self._slack)
             for situation, way in self._heads.pop(rest).items():
                 self._at_head(block, rest, situation, way)
         return {situation: heights for situation, heights in self._states.items() if heights}
@@ -109,6 +112,7 @@ class _Search:
         """The block behind what stands on pages of one situation, and over their ends."""
         _, owed, over, figure = situation
         limit = self._lines - self._foot.room(owed - over)
+        near = self._lines - self._foot.room(owed) - NEAR
         waits = self._costs.moved if figure > 0 else 0.0
         reached = self._states.setdefault(situation, {})
         bound, opens = self._bound, block.opens == "page"
@@ -127,9 +131,13 @@ class _Search:
                         known = reached.get(end)
                         if known is None or cost + more < known[0]:
                             reached[end] = cost + more, stand, way
-                    if end - form.last < limit - NEAR:
+                    if end - form.last < near:
                         continue
-                    if self._broken(form, 0, h, space, situation, cost + more, way, head=True, stands=fits):
+                    if not owed:
+                        top = end - form.lines
+                        if self._broken_plainly(form, top, space, situation, cost + more, way, stands=fits):
+                            stands = True
+                    elif self._broken(form, 0, h, space, situation, cost + more, way, head=True, stands=fits):
                         stands = True
                 elif self._laid(form, 0, h, space, situation, cost + more, way, head=True):
                     stands = True
@@ -186,6 +194,31 @@ class _Search:
             self._turn((end, form.number), (side, due, may, figure), text, cost, (cost, stand, way))
         return stands
 
+    def _broken_plainly(
+        self, form: Form, top: int, space: int, situation: _Situation, cost: float, way: Way, *, stands: bool
+    ) -> bool:
+        """The same where neither the page nor the form has notes: what most pages do, many times each."""
+        side, _, _, figure = situation
+        prices, bound, heads, number = self._prices.on[side], self._bound, self._heads, form.number
+        foot = self._lines - top
+        for end in form.breaks(0, foot):
+            short = foot - end
+            if stands and short > NEAR:
+                break
+            stands = True
+            for after, price in prices[short]:
+                if cost + price > bound:
+                    continue
+                ways = heads.get((end, number))
+                if ways is None:
+                    ways = heads[end, number] = {}
+                key = after, 0, 0, figure
+                known = ways.get(key)
+                if known is None or cost + price < known[0]:
+                    stand = Stand(self._number, number, space, True, False, 0, end)
+                    ways[key] = cost + price, Turn(0, short, False), (cost, stand, way)
+        return stands
+
     def _top(self, form: Form, begin: int, h: int, space: int, head: bool) -> tuple[int, bool]:
         """Where the lines of the form begin, below its head, or below its first lines again."""
         block = self._blocks[self._number]
@@ -228,6 +261,14 @@ class _Search:
         forms = block.forms if number < 0 else block.forms[number : number + 1]
         stands = False
         for form in forms:
+            text = form.lines - begin + (block.head if number < 0 else block.again if begin else 0)
+            if not (h or situation[1] or form.calls) and text - form.last < self._lines - NEAR and text <= self._lines:
+                # A few lines at the head of a page of nothing else.
+                stands = True
+                again = begin > 0 and block.again > 0
+                stand = Stand(self._number, form.number, 0, number < 0, again, begin, form.lines)
+                self._reach(situation, text, (way[0] + (form.cost if number < 0 else 0.0), stand, way))
+                continue
             cost = way[0] + (form.cost if number < 0 else 0.0)
             space = form.mid[0][1] if h and number < 0 else 0
             if self._laid(form, begin, h, space, situation, cost, way, head=number < 0):
@@ -274,6 +315,8 @@ class _Search:
     def _with_figures(self, states: dict[_Situation, _Heights], block: Ready) -> dict[_Situation, _Heights]:
         """The states in which the block itself comes next: figures that must stand before it do, or may."""
         number = self._number
+        if block.early < 0 and block.stop < 0 and not any(figure for *_, figure in states):
+            return states
         found: dict[_Situation, _Heights] = {}
         for situation, heights in states.items():
             side, owed, over, figure = situation
