@@ -119,6 +119,8 @@ class Setting:
         self.units: list[Unit] = []
         self._made_notes: list[Note] = []
         self._numbers: dict[str, int] = {}
+        #: The notes that a note's first call brings: itself, and those called in it.
+        self._called: dict[str, tuple[int, ...]] = {}
         self._places: list[Place] = []
         self._grid = setter.grid
         self._toc = -1
@@ -326,20 +328,16 @@ class Setting:
         places = self.take_places()
         choices = found[0] if len(found) == 1 else [(0.0, [line for forms in found for line in forms[0][1]])]
         forms = []
+        met = self.met
         for cost, lines in choices:
             rows: list[Row] = []
-            calls: list[tuple[int, int]] = []
             for line, x in lines:
                 row: list[Part] = [Text(line, around.left + x, down, node)]
                 if not rows:
                     row = [*places, *self._labelled(label, down), *row]
-                for shown in line.shown:
-                    if shown.note and shown.note not in self._numbers:
-                        self._make_note(shown.note)
-                    if shown.note and self._numbers[shown.note] >= 0:
-                        calls.append((len(rows), self._numbers[shown.note]))
                 rows.append(tuple(row))
-            forms.append(Form(cost, tuple(rows), tuple(calls)))
+            calls = self.calls([line for line, _ in lines], met)
+            forms.append(Form(cost, tuple(rows), calls))
         return forms
 
     def _labelled(self, label: "tuple[int, TypeLine, float] | None", down: float) -> list[Part]:
@@ -378,36 +376,54 @@ class Setting:
 
     # ---- notes
 
+    @property
+    def met(self) -> int:
+        """How many notes have been called so far."""
+        return len(self._made_notes)
+
+    def calls(self, lines: Sequence[TypeLine], met: int) -> tuple[tuple[int, int], ...]:
+        """(line, note) where a note is called first; those below `met` were called before these lines."""
+        found: dict[int, int] = {}
+        for at, line in enumerate(lines):
+            for shown in line.shown:
+                if not shown.note:
+                    continue
+                if shown.note not in self._numbers:
+                    self._make_note(shown.note)
+                for number in self._called.get(shown.note, ()):
+                    if number >= met:
+                        found.setdefault(number, at)
+        return tuple(sorted(((at, number) for number, at in found.items()), key=lambda call: (call[0], call[1])))
+
     def _make_note(self, identifier: str) -> None:
         """Set a note whose call has been met; its number in the section is that of its first call."""
         element = self._notes.get(identifier)
         if element is None:
             self._numbers[identifier] = -1
             return
-        self._numbers[identifier] = len(self._made_notes)
+        number = self._numbers[identifier] = len(self._made_notes)
         self._made_notes.append(Note((), 12.0))
-        number = self._numbers[identifier]
-        units, self.units, places, self._places = self.units, [], self._places, []
         style = self.style(element)
-        self._places = [Place(ids=(identifier,))]
         node = self.node("Note", 0, id=identifier)
+        kept = self.units, self._places, self._grid
+        self.units, self._places, self._grid = [], [Place(ids=(identifier,))], self._note_grid(style)
         label = next((child for child in element if child.get("class") == "note-number"), None)
-        first = True
-        for child in element:
-            if child is label:
-                continue
-            if first and child.tag == "p" and label is not None:
-                self._first_of_note(element, label, child, style, node)
-            else:
-                self.child(child, Around(0.0, self._grid.width, node))
-            first = False
-        rows: list[Row] = []
-        for unit in self.units:
-            if abs(unit.leading - style.leading) > _NOTHING or unit.solid is not None:
-                raise ForeignError("a note holds what is not lines of its own leading")
-            rows += unit.forms[0].rows
+        words = [child for child in element if child is not label]
+        if label is not None and (not words or words[0].tag != "p"):
+            self._first_of_note(element, label, None, style, node)
+        elif label is not None:
+            self._first_of_note(element, label, words.pop(0), style, node)
+        for child in words:
+            self.child(child, Around(0.0, self._grid.width, node))
+        blocks = _Gridding(self._grid, self.units).blocks()
+        self.units, self._places, self._grid = kept
+        rows = [row for at, block in enumerate(blocks) for row in _rows_of_block(block, at)]
         self._made_notes[number] = Note(tuple(rows), style.leading)
-        self.units, self._places = units, places
+        self._called[identifier] = number, *(note for block in blocks for _, note in block.forms[0].calls)
+
+    def _note_grid(self, style: Style) -> Grid:
+        """Notes have lines of their own leading; what stands in them takes whole ones."""
+        return replace(self._grid, leading=style.leading, baseline=self.own_baseline(style))
 
     def _first_of_note(self, element: Any, label: Any, paragraph: Any, style: Style, node: int) -> None:
         """The number goes before the first words, in the same line; it is a link back to the call."""
@@ -419,9 +435,13 @@ class Setting:
         spans = [Span(number, marker, (Tag("Link", target, number),))]
         line = self.lengths(spans, replace(style, align="left", indent=0.0), 1000.0)[0][1][0][0]
         inset = self._number_width(number, marker)
-        own = self.style(paragraph)
+        own = self.style(paragraph) if paragraph is not None else style
         p = self.node("P", node)
-        text = self.inline.spans(paragraph)
+        text = self.inline.spans(paragraph) if paragraph is not None else []
+        if not text:
+            row = (*self.take_places(), Text(line, 0.0, self.baseline(own), lbl))
+            self.units.append(self.unit(replace(own, margin=(0.0,) * 4), [Form(0.0, (row,))]))
+            return
         forms = self.forms([text], replace(own, indent=inset), Around(0.0, self._grid.width, p), p, (lbl, line, 0.0))
         if forms is not None:
             self.units.append(self.unit(replace(own, margin=(0.0,) * 4), forms))
@@ -543,15 +563,17 @@ class Setting:
         node = self.node("Figure", around.node, alternative=_alternative(element))
         self.place(element, style)
         parts: list[Part] = list(self.take_places())
+        calls: list[tuple[int, int]] = []
         down = style.padding[0]
         for child in element:
             if child.tag == "img":
                 down = self._image(child, style, around, node, down, parts)
             elif child.tag == "figcaption":
-                down = self._caption(child, around, node, down, parts)
+                down, notes = self._caption(child, around, node, down, parts)
+                calls += notes
             else:
                 raise ForeignError(f"<{child.tag}> in a figure")
-        unit = self.unit(style, [Form(0.0, (tuple(parts),))])
+        unit = self.unit(style, [Form(0.0, (tuple(parts),), tuple(calls))])
         unit.solid, unit.movable, unit.whole = down + style.padding[2], True, True
         self.units.append(unit)
 
@@ -572,17 +594,18 @@ class Setting:
         parts.append(Image(source, around.left + left, down, width, height, node))
         return down + height + style.margin[2]
 
-    def _caption(self, caption: Any, around: Around, node: int, down: float, parts: list[Part]) -> float:
+    def _caption(
+        self, caption: Any, around: Around, node: int, down: float, parts: list[Part]
+    ) -> tuple[float, tuple[tuple[int, int], ...]]:
         style = self.style(caption)
         own = self.node("Caption", node)
         forms = self.forms([self.inline.spans(caption)], style, around, own)
         down += style.margin[0] + style.padding[0]
-        for form in forms or ():
-            for row in form.rows:
-                parts += [lowered(part, down) for part in row]
-                down += style.leading
-            break
-        return down + style.margin[2]
+        form = forms[0] if forms else Form(0.0, ())
+        for row in form.rows:
+            parts += [lowered(part, down) for part in row]
+            down += style.leading
+        return down + style.margin[2], tuple((0, note) for _, note in form.calls)
 
     # ---- rows of cells (flex) and tables
 
@@ -623,15 +646,16 @@ class Setting:
             for row, height in zip(table.rows, table.heights, strict=True):
                 parts += [lowered(part, down) for part in row]
                 down += height
-            unit = self.unit(style, [Form(0.0, (tuple(parts),))])
+            calls = tuple((0, note) for notes in table.calls for note in notes)
+            unit = self.unit(style, [Form(0.0, (tuple(parts),), calls)])
             unit.solid, unit.whole = down, True
         else:
             rows = rows_on_grid(table, leading)
-            unit = self.unit(style, [Form(0.0, (tuple(p for row in rows[:0] for p in row),))])
             lines = [round(height / leading) for height in table.heights]
             head = sum(lines[: table.head])
             cuts = [sum(lines[:number]) for number in range(table.head + 1, len(lines))]
-            unit.forms = [Form(0.0, tuple(rows))]
+            calls = tuple((sum(lines[:at]), note) for at, notes in enumerate(table.calls) for note in notes)
+            unit = self.unit(style, [Form(0.0, tuple(rows), calls)])
             unit.again = tuple(_without_places(row) for row in rows[:head])
             unit.cuts = tuple(cuts)
             unit.leading = leading
@@ -732,17 +756,18 @@ class _Gridding:
             down = _up(down + gap, leading)
             stacked = _in_rows(parts, leading, round(down / leading))
         if unit.solid is not None:
-            self._add_solid(unit, stacked, margin, first)
+            self._add_solid(unit, stacked, margin, first, _calls_of(head))
             return
         space = round(margin / leading)
         form_rows = unit.forms
         scale = unit.leading / leading
         if abs(scale - round(scale)) > 1e-6 or round(scale) < 1:
             # Lines of another leading, as those of a title: one solid thing.
-            self._add_solid(_solid(unit), stacked, margin, first)
+            self._add_solid(_solid(unit), stacked, margin, first, _calls_of(head))
             return
         if round(scale) != 1:
             form_rows = [_spread(form, round(scale)) for form in form_rows]
+        form_rows = [replace(form, calls=(*_calls_of(head), *form.calls)) for form in form_rows]
         lines = len(form_rows[0].rows)
         self._blocks.append(
             Block(
@@ -753,6 +778,8 @@ class _Gridding:
                 keep=first.before == "avoid",
                 first=lines if unit.whole else min(unit.first, lines),
                 last=lines if unit.whole else min(unit.last, lines),
+                cuts=unit.cuts,
+                again=unit.again,
             )
         )
         self._due = unit.margin[1]
@@ -774,19 +801,26 @@ class _Gridding:
             down += height + {"start": slack, "center": slack / 2}.get(unit.step, 0.0)
         return parts, down
 
-    def _add_solid(self, unit: Unit, stacked: list[tuple[Part, ...]], margin: float, first: Unit) -> None:
+    def _add_solid(
+        self,
+        unit: Unit,
+        stacked: list[tuple[Part, ...]],
+        margin: float,
+        first: Unit,
+        above: tuple[tuple[int, int], ...],
+    ) -> None:
         """A thing of any height: it takes whole lines, and what is left over is space around it."""
         leading, height = self._grid.leading, unit.solid or 0.0
-        above = 0.0 if stacked else margin
-        total = _up(above + height + unit.margin[1], leading)
-        slack = total - above - height - unit.margin[1]
-        offset = above + (slack / 2 if unit.step == "center" else slack if unit.step == "end" else 0.0)
+        before = 0.0 if stacked else margin
+        total = _up(before + height + unit.margin[1], leading)
+        slack = total - before - height - unit.margin[1]
+        offset = before + (slack / 2 if unit.step == "center" else slack if unit.step == "end" else 0.0)
         space = int((offset + _NOTHING) // leading)
         shift = offset - space * leading
         lines = max(1, ceil((shift + height - _NOTHING) / leading))
         form = unit.forms[0]
         rows = _in_rows([part for row in form.rows for part in row], leading, lines)
-        calls = tuple((0, note) for _, note in form.calls)
+        calls = (*above, *((0, note) for _, note in form.calls))
         self._blocks.append(
             Block(
                 space=round(margin / leading) if stacked else space,
@@ -804,6 +838,19 @@ class _Gridding:
         )
         below = total - (space + lines) * leading
         self._due = leading * max(0, ceil(below / leading - _HALF))
+
+
+def _calls_of(head: list[Unit]) -> tuple[tuple[int, int], ...]:
+    """Notes called in what stands above a block go where its first line is."""
+    return tuple((0, note) for unit in head for _, note in unit.forms[0].calls)
+
+
+def _rows_of_block(block: Block, at: int) -> Iterator[Row]:
+    """The rows of a block that is moved no more, with the space before it unless it is the first."""
+    yield from [()] * (block.space if at else 0)
+    yield from block.head
+    for row in block.forms[0].rows:
+        yield tuple(lowered(part, block.shift) for part in row)
 
 
 def _solid(unit: Unit) -> Unit:

@@ -46,11 +46,15 @@ class _TableRow:
 
 @dataclass(frozen=True, slots=True)
 class TableRows:
-    """A table set: each row's parts, placed from its top, its height in pt, and how many rows are its head."""
+    """A table set: each row's parts, placed from its top, its height in pt, and how many rows are its head.
+
+    `calls` are the notes first called in each row.
+    """
 
     rows: tuple[tuple[Part, ...], ...]
     heights: tuple[float, ...]
     head: int
+    calls: tuple[tuple[int, ...], ...]
 
 
 def set_table(setting: Any, element: Any, style: Style, around: Any, leading: float, *, breaks: bool) -> TableRows:
@@ -66,9 +70,12 @@ def set_table(setting: Any, element: Any, style: Style, around: Any, leading: fl
             )
             cell.style = own
             cell.lines = setting.lengths(spans, replace(own, indent=0.0), width - cell.around)[0][1] if spans else []
+    calls: list[tuple[int, ...]] = []
     painted: list[tuple[Part, ...]] = []
     heights: list[float] = []
     for number, row in enumerate(rows):
+        lines = [line for cell in row.cells for line, _ in cell.lines]
+        calls.append(tuple(note for _, note in setting.calls(lines, setting.met)))
         height = max((_height(cell) for cell in row.cells), default=0.0)
         if breaks:
             height = -(-(height - 0.01) // leading) * leading
@@ -81,7 +88,7 @@ def set_table(setting: Any, element: Any, style: Style, around: Any, leading: fl
             parts += _edge(style.border[2], around, height)
         painted.append(tuple(parts))
         heights.append(height)
-    return TableRows(tuple(painted), tuple(heights), sum(row.is_head for row in rows))
+    return TableRows(tuple(painted), tuple(heights), sum(row.is_head for row in rows), tuple(calls))
 
 
 def _rows_of(setting: Any, element: Any, node: int) -> Any:
