@@ -688,6 +688,9 @@ def _section_tag(root: Any) -> str:
 
 
 def lowered(part: Part, down: float) -> Part:
+    """A part placed from a top that is `down` pt higher."""
+    if isinstance(part, Text):
+        return Text(part.line, part.x, part.down + down, part.node)
     if isinstance(part, Rule):
         return replace(part, start=(part.start[0], part.start[1] + down), end=(part.end[0], part.end[1] + down))
     return replace(part, down=part.down + down)
