@@ -20,7 +20,9 @@ from bookmaker.composition.choices import Choices
 from bookmaker.content.pictures import Picture
 from bookmaker.fonts import TypeCase
 from bookmaker.pdf import embedding, leaders, references, shortcuts
+from bookmaker.pdf.loading import load_weasyprint
 from bookmaker.pdf.subset import SubsetError
+from bookmaker.problems import BuildError
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -37,7 +39,7 @@ _CONFIGURATION = """<?xml version="1.0"?>
 """
 
 
-class PrintError(Exception):
+class PrintError(BuildError):
     """WeasyPrint could not print what it was given as it was meant."""
 
 
@@ -54,6 +56,7 @@ def render(
     With another version of WeasyPrint than the joint's, lines are ragged and `bookmaker`'s log says so, once.
     """
     _shut_fonts_in(case.folder, cache)
+    load_weasyprint()
     from weasyprint import CSS, HTML, __version__
 
     fetcher = _fetcher(pictures)
