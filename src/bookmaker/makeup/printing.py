@@ -31,6 +31,7 @@ from bookmaker.makeup.store import Store
 from bookmaker.makeup.styles import Cascade, ForeignError, opening_of
 from bookmaker.makeup.stylesheet import StyleSheet
 from bookmaker.makeup.words import Compositor
+from bookmaker.pdf.engine import refuse_others
 from bookmaker.pdf.print import Printed
 from bookmaker.pdf.proof import Proof, undisturbed
 from bookmaker.pdf.style import print_css
@@ -114,6 +115,7 @@ class BookMaker:
     """Makes up one galley; what it learns of faces and styles serves the next time, too."""
 
     def __init__(self, galley: Galley, case: TypeCase, cache: Path) -> None:
+        refuse_others()
         self._galley = galley
         self._case = case
         self._cache = cache
