@@ -28,6 +28,7 @@ ROOMS = [
     "composition",
     "fonts",
     "line_choices",
+    "page_choices",
     "layout",
     "volume",
     "script",

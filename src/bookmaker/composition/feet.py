@@ -19,11 +19,11 @@ class PageCosts:
     spread: float = 6.0
     length: float = 2.0
     gap: float = 3.0
-    early: float = 4.0
-    early_line: float = 1.0
+    early: float = 8.0
+    early_line: float = 2.0
     short: float = 200.0
     short_line: float = 5.0
-    white: float = 6.0
+    white: float = 100.0
     split: float = 12.0
     moved: float = 4.0
     runt: float = 15.0
