@@ -64,6 +64,7 @@ def plain_text(words: Words, glyphs: Glyphs) -> PlainText | None:
 def _is_plain(piece: Piece) -> bool:
     span = piece.span
     special = span.hole or span.raised or span.hand or span.reading or span.picture or span.style.letter_spacing
+    special = special or span.style.line_through
     return not special
 
 

@@ -180,7 +180,10 @@ class BookMaker:
 
     def _set_anew(self, section: Section, before: str) -> _Set:
         one = _Set(section)
-        setter = SectionSetter(self._cascade, self._compositor, self._grid(), self._shelf, Folios(self._figures))
+        folios, layout = Folios(self._figures), self._galley.layout
+        drawn = {"name-line": layout.name_lines, "title-line": layout.title_lines}
+        plain = frozenset(name for name, wanted in drawn.items() if not wanted)
+        setter = SectionSetter(self._cascade, self._compositor, self._grid(), self._shelf, folios, plain)
         try:
             one.made = setter.set(section.xhtml, before, one.glyphs)
         except ForeignError as error:
