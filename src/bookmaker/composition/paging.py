@@ -1,125 +1,36 @@
 """Page breaks of a whole chapter at once, by dynamic programming over its blocks.
 
 After Plass (1981) and Mittelbach, “A general LuaTeX framework for globally optimized pagination” (Computational
-Intelligence, 2017). Pure: it knows grid lines, lines of notes and costs; no text and no points. Widows, orphans and
-headings without lines under them cannot come about; feet are full, or equal on facing pages, wherever what may give
-(the length of a paragraph, the gap between articles, the place of a figure) allows it.
+Intelligence, 2017). Pure: it knows grid lines, lines of notes and costs; no text and no points. Feet are full, or equal
+on facing pages, wherever what may give (the length of a paragraph, the gap between articles, the place of a figure)
+allows it; what must not be parted (CSS Fragmentation 3) is parted only where a page can hold it no other way.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from math import inf
+from typing import TypeAlias
 
+from bookmaker.composition.feet import FootPrices, PageCosts, Side
+from bookmaker.composition.flow import Flow, Length, NotePut, Page, Put
+from bookmaker.composition.noteroom import NoteRoom, may_go
+from bookmaker.composition.pageblocks import NEAR, Form, Ready, Stand, make_ready
+from bookmaker.composition.pagetrace import Turn, Way, trace
 
-@dataclass(frozen=True, slots=True)
-class PageCosts:
-    """What a page's faults cost; a layout holds them in its table `[pages]`.
+__all__ = ["Flow", "Length", "NotePut", "Page", "PageCosts", "Put", "break_pages"]
 
-    `spread`: both facing pages end a line early. `length`: a paragraph set a line longer or shorter than is best, with
-    what that costs its lines. `gap`: a gap between articles a line wider or narrower. `early`: a page ends where an
-    article ends, and `early_line` for every line it is short. `short`: a foot that is neither full nor equal to the
-    facing page's though the text goes on, `short_line` for every line. `split`: a note that goes over to the next page.
-    `moved`: a figure, by every block it stands earlier or later. `runt`: a last page of a few lines.
-    """
+#: What of a page matters to what follows, beside how far its text goes: its side, the note lines it owes, how many of
+#: them may go over, and a figure that is not where it was written: n + 1 is block n still to come, -(n + 1) block n
+#: that stands already.
+_Situation: TypeAlias = tuple[int, int, int, int]
+#: The cheapest way to every height of the text, in grid lines.
+_Heights: TypeAlias = dict[int, Way]
+#: What goes on at a page's head: the line of the block, and its form; -1 if all of it is still to come.
+_Rest: TypeAlias = tuple[int, int]
 
-    spread: float = 6.0
-    length: float = 2.0
-    gap: float = 3.0
-    early: float = 1.0
-    early_line: float = 0.2
-    short: float = 200.0
-    short_line: float = 5.0
-    split: float = 12.0
-    moved: float = 4.0
-    runt: float = 15.0
-    #: Whether paragraphs may change their length, and gaps between articles theirs.
-    lengths: bool = True
-    gaps: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Length:
-    """One way to set a block: so many lines, at what cost over the best; `calls` are (line, note)."""
-
-    lines: int
-    cost: float = 0.0
-    calls: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """A block in the flow; see `makeup/parts.py` for what the words mean. All in grid lines."""
-
-    lengths: tuple[Length, ...]
-    space: int = 0
-    head: int = 0
-    first: int = 2
-    last: int = 2
-    opens: str = ""
-    keep: bool = False
-    cuts: tuple[int, ...] | None = None
-    again: int = 0
-    movable: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Put:
-    """Lines `first` to `last` of a block, from grid line `line` of the page on; with its head, or its head again."""
-
-    block: int
-    length: int
-    line: int
-    head: bool
-    again: bool
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class NotePut:
-    """Lines `first` to `last` of a note."""
-
-    note: int
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What stands on a page, from top to bottom, and at its foot; `short` is by how many lines its foot is not full.
-
-    `ends` says that an article ends there.
-    """
-
-    puts: tuple[Put, ...]
-    notes: tuple[NotePut, ...] = ()
-    short: int = 0
-    ends: bool = False
-
-
-#: Facing pages: a verso; a recto beside a full verso; a recto beside one that ends a line early.
-_VERSO, _RECTO, _RECTO_EARLY = 0, 1, 2
 #: Below this many lines a last page is a runt.
 _RUNT = 5
-#: A figure moves no further than this many blocks, and text stays on a page with notes at least so many lines.
-_FAR, _TEXT = 3, 3
-#: A note that goes over leaves and takes at least so many lines.
-_NOTE_LINES = 2
-#: How many lines before the foot a break is tried.
-_TRIES = 5
-
-#: Lines on the page, note lines on it, note lines due on the next, side, and a figure that is elsewhere: +n is block
-#: n - 1 still to come, -n is block n - 1 already placed.
-_State = tuple[int, int, int, int, int]
-#: What comes of a choice: the state after it, its cost, and the events (what is put, where a page ends).
-_Choice = tuple[_State, float, tuple[object, ...]]
-
-
-@dataclass(slots=True)
-class _Record:
-    cost: float
-    before: _State | None
-    events: tuple[object, ...]
+#: States this much dearer than a page with the worst of feet are dropped: they cannot win any more.
+_SLACK = 60.0
 
 
 def break_pages(
@@ -133,359 +44,371 @@ def break_pages(
 ) -> list[Page]:
     """The pages of a flow; `notes` are lengths in note lines, `room` the grid lines that note lines take at a foot.
 
-    A page holds `lines` grid lines; the first is a recto or a verso. Every line and every note stands once, in order.
+    A page holds `lines` grid lines; the first is a recto or a verso. Every line and every note that is called for
+    stands once, in order.
     """
-    return _Paging(flow, notes, lines, room, costs or PageCosts(), recto).pages()
+    if not flow:
+        return []
+    search = _Search(flow, notes, NoteRoom(lines, room), costs or PageCosts())
+    return trace(search.best(Side.RECTO if recto else Side.VERSO), flow, notes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """A page ends: so many note lines stand on it, and its foot is so much short."""
+class _Search:
+    """Block by block, the cheapest way to every state a page can be in behind it."""
 
-    notes: int
-    short: int
-    ends: bool
-
-
-class _Paging:
-    def __init__(
-        self,
-        flow: Sequence[Flow],
-        notes: Sequence[int],
-        lines: int,
-        room: Callable[[int], int],
-        costs: PageCosts,
-        recto: bool,
-    ) -> None:
-        self._flow = flow
-        self._notes = notes
-        self._lines = lines
+    def __init__(self, flow: Sequence[Flow], notes: Sequence[int], foot: NoteRoom, costs: PageCosts) -> None:
+        self._blocks = make_ready(flow, notes, costs, foot.lines)
+        self._foot = foot
+        self._lines = foot.lines
         self._costs = costs
-        self._first = _RECTO if recto else _VERSO
-        self._rooms = [0]
-        self._room_of = room
-        self._bound = costs.short * 1.3 + 60.0
-        # The most note lines that leave text on a page.
-        self._most_notes = 0
-        while room(self._most_notes + 1) <= max(lines - _TEXT, 0) and self._most_notes < 10 * lines:
-            self._most_notes += 1
+        self._prices = FootPrices(costs, foot.lines)
+        self._slack = costs.short + costs.short_line * foot.lines + _SLACK
+        self._bound = self._slack
+        self._loose = False
+        self._number = 0
+        self._states: dict[_Situation, _Heights] = {}
+        self._heads: dict[_Rest, dict[_Situation, Way]] = {}
 
-    def pages(self) -> list[Page]:
-        states: dict[_State, _Record] = {(0, 0, 0, self._first, 0): _Record(0.0, None, ())}
-        history = []
-        for number in range(len(self._flow)):
-            new: dict[_State, _Record] = {}
-            bound = min(record.cost for record in states.values()) + self._bound
-            for state, record in states.items():
-                if record.cost <= bound:
-                    for key, cost, events in self._choices(number, state):
-                        total = record.cost + cost
-                        known = new.get(key)
-                        if known is None or total < known.cost:
-                            new[key] = _Record(total, state, events)
-            if not new:
-                # Nothing allowed fits: what should be kept together is parted.
-                for state, record in states.items():
-                    for key, cost, events in self._forced(number, state):
-                        if key not in new or record.cost + cost < new[key].cost:
-                            new[key] = _Record(record.cost + cost, state, events)
-            history.append(new)
-            states = new
-        return self._traced(history)
+    def best(self, side: Side) -> Way:
+        """The cheapest way to set all blocks, from a page of this side on."""
+        start: Way = (0.0, None, None)
+        states: dict[_Situation, _Heights] = {}
+        heads: dict[_Rest, dict[_Situation, Way]] = {(0, -1): {(side, 0, 0, 0): start}}
+        for number in range(len(self._blocks)):
+            self._number = number
+            found = self._behind(states, heads)
+            if not found:
+                self._loose = True
+                found = self._behind(states, heads)
+                self._loose = False
+            states, heads = found, {}
+        return min(
+            (self._ended(situation, h, way) for situation, heights in states.items() for h, way in heights.items()),
+            key=lambda way: way[0],
+        )
 
-    # ---- choices at a block
+    def _behind(
+        self, states: dict[_Situation, _Heights], heads: dict[_Rest, dict[_Situation, Way]]
+    ) -> dict[_Situation, _Heights]:
+        """The states behind the next block, from those before it."""
+        self._states = {}
+        self._heads = {rest: dict(ways) for rest, ways in heads.items()}
+        self._bound = inf if self._loose else _least(states) + self._slack
+        block = self._blocks[self._number]
+        for situation, heights in self._with_figures(states, block).items():
+            self._on_pages(block, situation, heights)
+        while self._heads:
+            rest = min(self._heads)
+            if not any(self._states.values()):
+                # All ways have paid for the end of this page.
+                self._bound = max(self._bound, min(way[0] for way in self._heads[rest].values()) + self._slack)
+            for situation, way in self._heads.pop(rest).items():
+                self._at_head(block, rest, situation, way)
+        return {situation: heights for situation, heights in self._states.items() if heights}
 
-    def _choices(self, number: int, state: _State) -> Iterator[_Choice]:
-        block, flux = self._flow[number], state[4]
-        if flux == -(number + 1):
-            # The figure stands already.
-            yield (*state[:4], 0), 0.0, ()
+    # ---- behind what stands on a page
+
+    def _on_pages(self, block: Ready, situation: _Situation, heights: _Heights) -> None:
+        """The block behind what stands on pages of one situation, and over their ends."""
+        _, owed, over, figure = situation
+        limit = self._lines - self._foot.room(owed - over)
+        near = self._lines - self._foot.room(owed) - NEAR
+        waits = self._costs.moved if figure > 0 else 0.0
+        reached = self._states.setdefault(situation, {})
+        bound, opens = self._bound, block.opens == "page"
+        whole = [] if opens else [(form, not form.calls, *mid) for form in block.forms for mid in form.mid]
+        for h, way in heights.items():
+            cost = way[0] + waits
+            if cost > bound:
+                continue
+            stands = False
+            for form, is_plain, taken, space, more, stand in whole:
+                end = h + taken
+                if is_plain:
+                    fits = end <= limit
+                    if fits:
+                        stands = True
+                        known = reached.get(end)
+                        if known is None or cost + more < known[0]:
+                            reached[end] = cost + more, stand, way
+                    if end - form.last < near:
+                        continue
+                    if not owed:
+                        top = end - form.lines
+                        if self._broken_plainly(form, top, space, situation, cost + more, way, stands=fits):
+                            stands = True
+                    elif self._broken(form, 0, h, space, situation, cost + more, way, head=True, stands=fits):
+                        stands = True
+                elif self._laid(form, 0, h, space, situation, cost + more, way, head=True):
+                    stands = True
+            if not h:
+                self._at_head(block, (0, -1), situation, way)
+            elif (not block.keep or self._loose) and (not stands or limit - h <= NEAR or over):
+                self._ended_before(block, situation, h, way, stands)
+
+    def _ended_before(self, block: Ready, situation: _Situation, h: int, way: Way, stands: bool) -> None:
+        """The page ends before the block; some lines early only if nothing of the block stands on it."""
+        _, owed, over, figure = situation
+        standing = self._foot.standing(h, owed, over)
+        if stands and self._foot.short(h, standing) > NEAR:
             return
-        if flux > 0 and not self._may_wait(flux - 1, number):
-            # It must come now, before this block.
-            for key, cost, events in self._placed(flux - 1, (*state[:4], 0)):
-                for key2, cost2, events2 in self._choices(number, key):
-                    yield key2, cost + cost2, (*events, *events2)
-            return
-        if block.movable and flux == 0 and number + 1 < len(self._flow):
-            # It waits for the next page's head.
-            yield (*state[:4], number + 1), self._costs.moved, ()
-        if flux == 0:
-            early = self._figure_ahead(number)
-            if early is not None:
-                moved = self._costs.moved * (early - number)
-                for key, cost, events in self._placed(early, state):
-                    for key2, cost2, events2 in self._placed(number, (*key[:4], -(early + 1))):
-                        yield key2, cost + cost2 + moved, (*events, *events2)
-        yield from self._placed(number, state)
+        more = self._costs.parted if block.keep else 0.0
+        self._turn((0, -1), situation, h, way[0] + more, way, ends=block.opens if figure <= 0 else "")
 
-    def _may_wait(self, figure: int, number: int) -> bool:
-        block = self._flow[number]
-        return number - figure <= _FAR and not block.opens and not block.head and number + 1 < len(self._flow)
-
-    def _figure_ahead(self, number: int) -> int | None:
-        """A figure of the same part of the article that may stand before this block."""
-        if self._flow[number].movable or self._flow[number].keep:
-            return None
-        for at in range(number + 1, min(number + _FAR, len(self._flow))):
-            block = self._flow[at]
-            if block.opens or block.head:
-                return None
-            if block.movable:
-                return at
-        return None
-
-    def _forced(self, number: int, state: _State) -> Iterator[_Choice]:
-        h, n, due, side, flux = state
-        if h:
-            turn, following, cost = self._turned(h, n, due, side, flux, ends=False)
-            for key, more, events in self._on_page(number, following, at_head=True, loose=True):
-                yield key, cost + more + 4 * self._costs.short, (turn, *events)
-        else:
-            yield from self._on_page(number, state, at_head=True, loose=True)
-
-    def _placed(self, number: int, state: _State) -> Iterator[_Choice]:
-        """The block on this page, over its end, or at the head of the next."""
-        block = self._flow[number]
-        h, n, due, side, flux = state
-        if not (block.opens == "page" and h):
-            yield from self._on_page(number, state, at_head=not h)
-        if h and not block.keep:
-            for following, cost in self._closed(h, n, due, side, ends=bool(block.opens)):
-                turn = _Turn(n, self._short(h, n), bool(block.opens))
-                price = 0.0 if block.opens == "page" else cost
-                for key, more, events in self._after_turn(number, (*following, flux)):
-                    yield key, price + more, (turn, *events)
-
-    def _after_turn(self, number: int, state: _State) -> Iterator[_Choice]:
-        """At a page's head a figure that waits comes first."""
-        flux = state[4]
-        if flux > 0:
-            for key, cost, events in self._on_page(flux - 1, (*state[:4], 0), at_head=True):
-                for key2, cost2, events2 in self._on_page(number, key, at_head=False):
-                    yield key2, cost + cost2, (*events, *events2)
-        else:
-            yield from self._on_page(number, state, at_head=True)
-
-    def _on_page(self, number: int, state: _State, *, at_head: bool, loose: bool = False) -> Iterator[_Choice]:
-        block, costs = self._flow[number], self._costs
-        h = state[0]
-        spaces: tuple[tuple[int, float], ...] = ((0, 0.0),) if at_head else ((block.space, 0.0),)
-        if not at_head and block.opens == "article" and block.space > 1 and costs.gaps:
-            spaces = (*spaces, (block.space - 1, costs.gap), (block.space + 1, costs.gap))
-        lengths = block.lengths if costs.lengths else block.lengths[:1]
-        for form, length in enumerate(lengths):
-            price = length.cost + (costs.length if form else 0.0)
-            for space, more in spaces:
-                top = h + space
-                for key, cost, events in self._rows(number, form, 0, (top, *state[1:]), head=True, loose=loose):
-                    yield key, price + more + cost, events
-
-    def _rows(
-        self, number: int, form: int, begin: int, state: _State, *, head: bool, loose: bool = False
-    ) -> Iterator[_Choice]:
-        """Lines of a block from `begin` on, from where the page stands; over as many pages as they take.
-
-        Ways that come to the same line of the same page are one from there on.
-        """
-        ways: dict[tuple[int, _State], tuple[float, tuple[object, ...]]] = {(begin, state): (0.0, ())}
-        while ways:
-            following: dict[tuple[int, _State], tuple[float, tuple[object, ...]]] = {}
-            for (at, key), (cost, events) in ways.items():
-                for end, after, more, own in self._page_of(number, form, at, key, head and at == begin, loose):
-                    total = cost + more
-                    if end < 0:
-                        yield after, total, (*events, *own)
-                    elif (end, after) not in following or total < following[end, after][0]:
-                        following[end, after] = total, (*events, *own)
-            ways = following
-
-    def _page_of(
-        self, number: int, form: int, begin: int, state: _State, head: bool, loose: bool
-    ) -> Iterator[tuple[int, _State, float, tuple[object, ...]]]:
-        """What one page takes of a block: (the line at which the next page goes on, or -1 if all stands, …)."""
-        block = self._flow[number]
-        length = block.lengths[form]
-        h, n, due, side, flux = state
-        line, again = h, bool(begin and block.again)
-        h += block.head if head else block.again if again else 0
-        rest = length.lines - begin
-        called = self._called(length, begin, length.lines)
-        put = Put(number, form, line, head, again, begin, length.lines)
-        if not called and rest <= self._lines - h - self._room(n):
-            yield -1, (h + rest, n, due, side, flux), 0.0, (put,)
-        elif called and not due and h + rest + self._room(n + called) <= self._lines:
-            yield -1, (h + rest, n + called, 0, side, flux), 0.0, (put,)
-        elif called:
-            over, price = self._overflow(length, begin, length.lines, h + rest, n + called, due)
-            if price < inf and over and h + rest + self._room(n + called - over) <= self._lines:
-                yield -1, (h + rest, n + called - over, over, side, flux), price, (put,)
-        for end in self._breaks(block, length, begin, h, n, loose):
-            yield from self._broken(number, form, begin, end, (h, n, due, side, flux), (line, head, again))
+    def _laid(
+        self, form: Form, begin: int, h: int, space: int, situation: _Situation, cost: float, way: Way, *, head: bool
+    ) -> bool:
+        """Lines of a form from `begin` on stand on a page, all or as many as fit; whether any do."""
+        side, owed, over, figure = situation
+        rest = form.lines - begin
+        top, again = self._top(form, begin, h, space, head)
+        due, may = self._owed(form, begin, form.lines, owed, over)
+        stands = self._foot.fits(top + rest, due, may)
+        if stands:
+            stand = Stand(self._number, form.number, space, head, again, begin, form.lines)
+            self._reach((side, due, may, figure), top + rest, (cost, stand, way))
+            if top + rest - form.last < self._lines - self._foot.room(due) - NEAR and not form.calls:
+                return True
+        return self._broken(form, begin, h, space, situation, cost, way, head=head, stands=stands)
 
     def _broken(
-        self, number: int, form: int, begin: int, end: int, state: _State, where: tuple[int, bool, bool]
-    ) -> Iterator[tuple[int, _State, float, tuple[object, ...]]]:
-        """A block that breaks before its line `end`; a figure that waits stands at the next page's head."""
-        h, n, due, side, flux = state
-        length = self._flow[number].lengths[form]
-        inner = self._called(length, begin, end)
-        over, price = 0, 0.0
-        if inner:
-            over, price = self._overflow(length, begin, end, h + end - begin, n + inner, due)
-            if price == inf:
-                return
-        line, head, again = where
-        put = Put(number, form, line, head, again, begin, end)
-        used, at = n + inner - over, h + end - begin
-        for following, cost in self._closed(at, used, due + over, side, ends=False):
-            turn = _Turn(used, self._short(at, used), False)
-            if flux <= 0:
-                yield end, (*following, flux), price + cost, (put, turn)
+        self, form: Form, begin: int, h: int, space: int, situation: _Situation, cost: float, way: Way,
+        *, head: bool, stands: bool,
+    ) -> bool:  # fmt: skip
+        """The page ends within the form: at its foot, a few lines before, or earlier if no more of it `stands`.
+
+        Whether any lines of it stand on the page.
+        """
+        side, owed, over, figure = situation
+        top, again = self._top(form, begin, h, space, head)
+        foot = self._foot
+        for end in form.breaks(begin, begin + self._lines - foot.room(owed - over) - top):
+            due, may = self._owed(form, begin, end, owed, over)
+            text = top + end - begin
+            if not foot.fits(text, due, may):
                 continue
-            for key, extra, events in self._on_page(flux - 1, (*following, 0), at_head=True):
-                yield end, key, price + cost + extra, (put, turn, *events)
+            if stands and foot.short(text, foot.standing(text, due, may)) > NEAR:
+                break
+            stands = True
+            stand = Stand(self._number, form.number, space, head, again, begin, end)
+            self._turn((end, form.number), (side, due, may, figure), text, cost, (cost, stand, way))
+        return stands
 
-    def _breaks(self, block: Flow, length: Length, begin: int, h: int, n: int, loose: bool) -> Iterator[int]:
-        """Where the block may break on this page, the latest first: before line `end`."""
-        foot = begin + self._lines - h - self._room(n)
-        if block.cuts is not None:
-            allowed = [cut for cut in block.cuts if begin < cut <= foot and cut < length.lines]
-            if not allowed and (loose or not h or h == block.again) and foot > begin and length.lines > foot:
-                allowed = [foot]  # higher than a page: it is cut where it must be
-            yield from allowed[:-3:-1]
+    def _broken_plainly(
+        self, form: Form, top: int, space: int, situation: _Situation, cost: float, way: Way, *, stands: bool
+    ) -> bool:
+        """The same where neither the page nor the form has notes: what most pages do, many times each."""
+        side, _, _, figure = situation
+        prices, bound, heads, number = self._prices.on[side], self._bound, self._heads, form.number
+        foot = self._lines - top
+        for end in form.breaks(0, foot):
+            short = foot - end
+            if stands and short > NEAR:
+                break
+            stands = True
+            for after, price in prices[short]:
+                if cost + price > bound:
+                    continue
+                ways = heads.get((end, number))
+                if ways is None:
+                    ways = heads[end, number] = {}
+                key = after, 0, 0, figure
+                known = ways.get(key)
+                if known is None or cost + price < known[0]:
+                    stand = Stand(self._number, number, space, True, False, 0, end)
+                    ways[key] = cost + price, Turn(0, short, False), (cost, stand, way)
+        return stands
+
+    def _top(self, form: Form, begin: int, h: int, space: int, head: bool) -> tuple[int, bool]:
+        """Where the lines of the form begin, below its head, or below its first lines again."""
+        block = self._blocks[self._number]
+        if head:
+            return h + space + block.head, False
+        again = begin > 0 and 0 < block.again < self._lines
+        return h + space + (block.again if again else 0), again
+
+    def _owed(self, form: Form, begin: int, end: int, owed: int, over: int) -> tuple[int, int]:
+        """The note lines a page owes when these lines stand on it, too, and how many of them may go over."""
+        for row, note in form.calls:
+            if begin <= row < end:
+                owed, over = owed + note, may_go(note)
+        return owed, over
+
+    # ---- at a page's head
+
+    def _at_head(self, block: Ready, rest: _Rest, situation: _Situation, way: Way) -> None:
+        """What is left of the block, at a page's head, below a figure that waits for it."""
+        _, number = rest
+        side, owed, over, figure = situation
+        h = 0
+        if figure > 0:
+            stand = _figure(self._blocks[figure - 1], figure - 1, 0)
+            h = self._blocks[figure - 1].head + stand.last
+            if not self._foot.fits(h, owed, over):
+                self._turn(rest, situation, 0, way[0], way)
+                return
+            way = way[0], stand, way
+            situation = side, owed, over, 0
+            if block.opens == "page":
+                self._turn(rest, situation, h, way[0], way, ends="page")
+                return
+        elif block.early >= 0 and number < 0 and not figure:
+            self._early_at_head(block, situation, way)
+        self._from_head(block, rest, situation, h, way)
+
+    def _from_head(self, block: Ready, rest: _Rest, situation: _Situation, h: int, way: Way) -> None:
+        begin, number = rest
+        forms = block.forms if number < 0 else block.forms[number : number + 1]
+        stands = False
+        for form in forms:
+            text = form.lines - begin + (block.head if number < 0 else block.again if begin else 0)
+            if not (h or situation[1] or form.calls) and text - form.last < self._lines - NEAR and text <= self._lines:
+                # A few lines at the head of a page of nothing else.
+                stands = True
+                again = begin > 0 and block.again > 0
+                stand = Stand(self._number, form.number, 0, number < 0, again, begin, form.lines)
+                self._reach(situation, text, (way[0] + (form.cost if number < 0 else 0.0), stand, way))
+                continue
+            cost = way[0] + (form.cost if number < 0 else 0.0)
+            space = form.mid[0][1] if h and number < 0 else 0
+            if self._laid(form, begin, h, space, situation, cost, way, head=number < 0):
+                stands = True
+        if stands:
             return
-        low = begin + (block.first if begin == 0 else 1)
-        high = length.lines - block.last
-        if loose:
-            low, high = begin + 1, length.lines - 1
-        last = min(foot, high)
-        yield from range(last, max(low, last - _TRIES) - 1, -1)
-        if last < low and foot < length.lines and not h and foot > begin:
-            yield foot
+        if situation[1] or h:
+            # Notes that came over, or a figure, leave it no room: it stands on the page after.
+            self._turn(rest, situation, h, way[0], way)
+        elif self._loose:
+            self._forced(block, forms[0], rest, situation, way)
 
-    # ---- notes
+    def _early_at_head(self, block: Ready, situation: _Situation, way: Way) -> None:
+        """A figure that was written a little later stands first."""
+        side, owed, over, _ = situation
+        figure = self._blocks[block.early]
+        stand = _figure(figure, block.early, 0)
+        h = figure.head + stand.last
+        if self._foot.fits(h, owed, over):
+            cost = way[0] + self._costs.moved * (block.early - self._number)
+            self._from_head(block, (0, -1), (side, owed, over, -(block.early + 1)), h, (cost, stand, way))
 
-    def _called(self, length: Length, begin: int, end: int) -> int:
-        """How many note lines the lines of a block call for."""
-        return sum(self._notes[note] for row, note in length.calls if begin <= row < end) if length.calls else 0
-
-    def _overflow(self, length: Length, begin: int, end: int, h: int, n: int, due: int) -> tuple[int, float]:
-        """How many note lines go over to the next page so that the text stands, and the price; infinite if none can."""
-        if due:
-            return 0, inf
-        over = 0
-        while h + self._room(n - over) > self._lines:
-            over += 1
-            if over > n:
-                return 0, inf
-        if not over:
-            return 0, 0.0
-        last = next((self._notes[note] for row, note in reversed(length.calls) if begin <= row < end), 0)
-        over = max(over, _NOTE_LINES)
-        return (over, self._costs.split) if last - over >= min(_NOTE_LINES, last - 1) and over < last else (0, inf)
-
-    # ---- feet
-
-    def _room(self, n: int) -> int:
-        while n >= len(self._rooms):
-            self._rooms.append(self._room_of(len(self._rooms)))
-        return self._rooms[n]
-
-    def _short(self, h: int, n: int) -> int:
-        return self._lines - self._room(n) - h
-
-    def _turned(self, h: int, n: int, due: int, side: int, flux: int, *, ends: bool) -> tuple[_Turn, _State, float]:
-        following, cost = min(self._closed(h, n, due, side, ends=ends), key=lambda found: found[1])
-        return _Turn(n, self._short(h, n), ends), (*following, flux), cost
-
-    def _closed(
-        self, h: int, n: int, due: int, side: int, *, ends: bool
-    ) -> Iterator[tuple[tuple[int, int, int, int], float]]:
-        """(lines, note lines, note lines due, side) of the next page, and the price of ending this one here."""
-        costs, short = self._costs, self._short(h, n)
-        notes = min(due, self._most_notes)
-        start = (0, notes, due - notes)
-        # What the text cannot help: a page full of notes.
-        plain = ends or short < 0
-        early = costs.early + costs.early_line * short
-        fault = costs.short + costs.short_line * short
-        if side == _VERSO:
-            if short == 0:
-                yield (*start, _RECTO), 0.0
-            elif short == 1:
-                yield (*start, _RECTO_EARLY), costs.spread
-                yield (*start, _RECTO), early + 1.0 if plain else fault
-            else:
-                yield (*start, _RECTO), early if plain else fault
-            return
-        wanted = 1 if side == _RECTO_EARLY else 0
-        if short == wanted:
-            yield (*start, _VERSO), 0.0
+    def _forced(self, block: Ready, form: Form, rest: _Rest, situation: _Situation, way: Way) -> None:
+        """What no page can hold as it should be held: its head alone, or as many of its lines as there is room for."""
+        begin, number = rest
+        side, _, _, figure = situation
+        cost = way[0] + self._costs.parted
+        head = number < 0
+        top, again = self._top(form, begin, 0, 0, head)
+        end = max(begin, min(begin + self._lines - top, form.lines))
+        if end == begin and not head:
+            end, again, top = begin + 1, False, 0
+        due = sum(note for row, note in form.calls if begin <= row < end)
+        stand = Stand(self._number, form.number, 0, head, again, begin, end)
+        after: Way = (cost, stand, way)
+        text, situation = top + end - begin, (side, due, due, figure)
+        if end == form.lines:
+            self._reach(situation, text, after)
         else:
-            away = abs(short - wanted)
-            price = costs.early + costs.early_line * away if plain else costs.short + costs.short_line * away
-            yield (*start, _VERSO), price + (10 * costs.spread if plain and wanted else 0.0)
+            self._turn((end, form.number), situation, text, cost, after)
 
-    # ---- the way back
+    # ---- figures
 
-    def _traced(self, history: list[dict[_State, _Record]]) -> list[Page]:
-        if not history:
-            return []
-        last = min(
-            history[-1],
-            key=lambda key: history[-1][key].cost + (self._costs.runt if 0 < key[0] < _RUNT else 0.0) + key[2],
-        )
-        h, n, due, _, _ = last
-        steps: list[tuple[object, ...]] = []
-        key: _State | None = last
-        for table in reversed(history):
-            assert key is not None
-            steps.append(table[key].events)
-            key = table[key].before
-        events = [event for step in reversed(steps) for event in step]
-        return _Laid(self._flow, self._notes).pages(events, _Turn(n, self._short(h, n), True), due, self._most_notes)
+    def _with_figures(self, states: dict[_Situation, _Heights], block: Ready) -> dict[_Situation, _Heights]:
+        """The states in which the block itself comes next: figures that must stand before it do, or may."""
+        number = self._number
+        if block.early < 0 and block.stop < 0 and not any(figure for *_, figure in states):
+            return states
+        found: dict[_Situation, _Heights] = {}
+        for situation, heights in states.items():
+            side, owed, over, figure = situation
+            if figure == -(number + 1):
+                # The block is a figure, and stands already.
+                for h, way in heights.items():
+                    self._reach((side, owed, over, 0), h, way)
+            elif figure > 0 and self._blocks[figure - 1].stop == number:
+                self._stand(found, situation, heights, figure - 1, (side, owed, over, 0), 0.0, forced=True)
+            else:
+                for h, way in heights.items():
+                    _keep(found.setdefault(situation, {}), h, way)
+                if not figure and block.stop >= 0:
+                    for h, way in heights.items():
+                        self._reach((side, owed, over, number + 1), h, way)
+                if not figure and block.early >= 0:
+                    moved = self._costs.moved * (block.early - number)
+                    after = side, owed, over, -(block.early + 1)
+                    self._stand(found, situation, heights, block.early, after, moved, forced=False)
+        return found
+
+    def _stand(
+        self, found: dict[_Situation, _Heights], situation: _Situation, heights: _Heights, figure: int,
+        after: _Situation, moved: float, *, forced: bool,
+    ) -> None:  # fmt: skip
+        """A figure stands behind what is on a page; if it must, and does not fit, on the next."""
+        block = self._blocks[figure]
+        space = block.forms[0].mid[0][1]
+        stand = _figure(block, figure, space)
+        for h, way in heights.items():
+            end = h + space + block.head + stand.last
+            stands = self._foot.fits(end, situation[1], situation[2])
+            if stands:
+                _keep(found.setdefault(after, {}), end, (way[0] + moved, stand, way))
+            if forced:
+                self._ended_before(block, situation, h, way, stands)
+
+    # ---- ends of pages
+
+    def _reach(self, situation: _Situation, h: int, way: Way) -> None:
+        _keep(self._states.setdefault(situation, {}), h, way)
+
+    def _turn(
+        self, rest: _Rest, situation: _Situation, h: int, cost: float, way: Way, *, ends: str = ""
+    ) -> None:  # fmt: skip
+        """The page ends; what goes on at the next page's head is `rest`."""
+        side, owed, may, figure = situation
+        standing = self._foot.standing(h, owed, may) if owed else 0
+        over = owed - standing
+        short = self._foot.short(h, standing)
+        prices = self._prices
+        if ends == "page":
+            feet = prices.last[side][short]
+            cost += self._costs.runt if h < _RUNT else 0.0
+        else:
+            feet = (prices.noted if standing else prices.end if ends else prices.on)[side][short]
+        if over:
+            cost += self._costs.split
+        for after, price in feet:
+            if cost + price <= self._bound:
+                key = after, over, self._foot.may_go_again(over), figure
+                ways = self._heads.setdefault(rest, {})
+                known = ways.get(key)
+                if known is None or cost + price < known[0]:
+                    ways[key] = cost + price, Turn(standing, short, bool(ends)), way
+
+    def _ended(self, situation: _Situation, h: int, way: Way) -> Way:
+        """The flow ends; notes that go over still go on."""
+        side, owed, may, _ = situation
+        standing = self._foot.standing(h, owed, may)
+        short = self._foot.short(h, standing)
+        cost = way[0] + self._prices.last[side][short][0][1] + (self._costs.runt if h < _RUNT else 0.0)
+        way = cost, Turn(standing, short, True), way
+        while standing < owed:
+            owed -= standing
+            standing = self._foot.standing(0, owed, self._foot.may_go_again(owed))
+            way = way[0] + self._costs.split, Turn(standing, self._foot.short(0, standing), True), way
+        return way
 
 
-class _Laid:
-    """Events to pages: the notes are one stream, of which every page takes what it has room for."""
+def _least(states: dict[_Situation, _Heights]) -> float:
+    """The least cost of a state; those in which a figure waits have not yet paid for the page that it leaves short."""
+    costs = [min(way[0] for way in heights.values()) for situation, heights in states.items() if situation[3] <= 0]
+    return min(costs, default=inf if states else 0.0)
 
-    def __init__(self, flow: Sequence[Flow], notes: Sequence[int]) -> None:
-        self._flow = flow
-        self._notes = notes
-        self._pages: list[Page] = []
-        self._puts: list[Put] = []
-        self._called: list[int] = []
-        self._at = (0, 0)
 
-    def pages(self, events: Sequence[object], last: _Turn, due: int, most: int) -> list[Page]:
-        for event in events:
-            if isinstance(event, Put):
-                self._puts.append(event)
-                calls = self._flow[event.block].lengths[event.length].calls
-                self._called += [note for row, note in calls if event.first <= row < event.last]
-            elif isinstance(event, _Turn):
-                self._turn(event)
-        self._turn(last)
-        while due > 0:
-            # Notes that go on where the text has ended.
-            self._turn(_Turn(min(due, most), 0, True))
-            due -= most
-        return self._pages
+def _keep(heights: _Heights, h: int, way: Way) -> None:
+    known = heights.get(h)
+    if known is None or way[0] < known[0]:
+        heights[h] = way
 
-    def _turn(self, turn: _Turn) -> None:
-        found: list[NotePut] = []
-        left = turn.notes
-        at, line = self._at
-        while left > 0 and at < len(self._called):
-            note = self._called[at]
-            take = min(left, self._notes[note] - line)
-            if take:
-                found.append(NotePut(note, line, line + take))
-            left -= take
-            line += take
-            if line >= self._notes[note]:
-                at, line = at + 1, 0
-        self._at = at, line
-        self._pages.append(Page(tuple(self._puts), tuple(found), turn.short, turn.ends))
-        self._puts = []
+
+def _figure(block: Ready, number: int, space: int) -> Stand:
+    """A figure that stands whole."""
+    return Stand(number, 0, space, True, False, 0, block.forms[0].lines)

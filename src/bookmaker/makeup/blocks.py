@@ -72,7 +72,10 @@ class Around:
 
 
 class SectionSetter:
-    """Sets sections: `pictures` are those of the book, by their source; `plain` the marks the layout does not draw."""
+    """Sets sections: `pictures` are those of the book, by their source.
+
+    `left_out` are the classes of spans that a layout wants without their lines.
+    """
 
     def __init__(
         self,
@@ -81,14 +84,14 @@ class SectionSetter:
         grid: Grid,
         pictures: Mapping[str, PictureObject],
         folios: Folios,
-        plain: frozenset[str] = frozenset(),
+        left_out: frozenset[str] = frozenset(),
     ) -> None:
         self.cascade = cascade
         self.compositor = compositor
         self.grid = grid
         self.pictures = pictures
         self.folios = folios
-        self.plain = plain
+        self.left_out = left_out
 
     def set(self, xhtml: str, before: str, glyphs: Glyphs) -> SetSection:
         """The section's blocks; `before` is the section before it, which a style sheet may look at.
@@ -111,7 +114,7 @@ class Setting:
         self._notes = {note.get("id"): note for note in root.iter("aside")}
         _prepare(root, setter)
         self.styles = setter.cascade.styles(cssselect2.ElementWrapper.from_html_root(root))
-        self.inline = InlineReader(self.styles, setter.folios, setter.plain)
+        self.inline = InlineReader(self.styles, setter.folios)
         self.nodes: list[Node] = []
         self.units: list[Unit] = []
         self._made_notes: list[Note] = []
@@ -735,11 +738,17 @@ def _alternative(figure: Any) -> str:
 
 
 def _prepare(root: Any, setter: SectionSetter) -> None:
-    """Calls and notes get the class that the style sheet knows them by; large pictures in a text become figures."""
+    """The tree as the style sheet knows it: classes of calls and notes, no class where the layout draws no line.
+
+    Pictures too large for a line become figures.
+    """
     for image in reversed(list(root.iter("img"))):
         picture = setter.pictures[image.get("src", "")]
         if not picture.is_sized or picture.height > _HIGH * setter.grid.leading:
             _stand_alone(image)
+    for span in root.iter("span"):
+        if span.get("class") in setter.left_out:
+            del span.attrib["class"]
     for call in root.iter("a"):
         if call.get("class") == "note-call":
             call.set("class", "note-call footnote")

@@ -61,9 +61,8 @@ class Folios:
 class InlineReader:
     """Reads the inline content of block elements of one section; `styled` are its elements' styles."""
 
-    def __init__(self, styled: Mapping[Any, Styled], folios: Folios, plain: frozenset[str] = frozenset()) -> None:
+    def __init__(self, styled: Mapping[Any, Styled], folios: Folios) -> None:
         self._styled = styled
-        self._hands = _HANDS - plain
         self._folios = folios
         #: The ids whose page numbers were read.
         self.holes: list[str] = []
@@ -145,7 +144,7 @@ class InlineReader:
         elif style.display not in ("inline", "block"):
             raise ForeignError(f"<{name}> in a line is {style.display}")
         else:
-            own = (kind, Tag("")) if kind in self._hands else hand
+            own = (kind, Tag("")) if kind in _HANDS else hand
             yield from self._inside(child, style, path, own)
 
     def _call(self, child: Any, path: tuple[Tag, ...]) -> Span:

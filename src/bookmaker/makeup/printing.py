@@ -128,7 +128,7 @@ class BookMaker:
         self._compositor = Compositor(self.faces, SpacingTable(galley.script, lines.style), lines)
         self._area = area
         fonts = (case.folder / "fonts.toml").read_text(encoding="utf-8")
-        about = repr((galley.layout.page, galley.layout.lines, str(galley.script)))
+        about = repr((galley.layout.page, galley.layout.lines, sorted(self._left_out()), str(galley.script)))
         self._store = Store(cache / "made", (fonts, self._css, about))
         self._shelf = Shelf(galley, case, cache, self._store)
         self._pieces_are_placed = False
@@ -180,10 +180,9 @@ class BookMaker:
 
     def _set_anew(self, section: Section, before: str) -> _Set:
         one = _Set(section)
-        folios, layout = Folios(self._figures), self._galley.layout
-        drawn = {"name-line": layout.name_lines, "title-line": layout.title_lines}
-        plain = frozenset(name for name, wanted in drawn.items() if not wanted)
-        setter = SectionSetter(self._cascade, self._compositor, self._grid(), self._shelf, folios, plain)
+        setter = SectionSetter(
+            self._cascade, self._compositor, self._grid(), self._shelf, Folios(self._figures), self._left_out()
+        )
         try:
             one.made = setter.set(section.xhtml, before, one.glyphs)
         except ForeignError as error:
@@ -196,6 +195,11 @@ class BookMaker:
         if one.made is None or before is None or not one.made.blocks:
             return False
         return before.page == one.made.page and before.leading == one.made.leading and self._side(one.section) == ""
+
+    def _left_out(self) -> frozenset[str]:
+        layout = self._galley.layout
+        wanted = {"name-line": layout.name_lines, "title-line": layout.title_lines}
+        return frozenset(name for name, is_wanted in wanted.items() if not is_wanted)
 
     def _grid(self) -> Grid:
         self._cascade.style_of("<section>")
