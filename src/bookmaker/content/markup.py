@@ -238,12 +238,8 @@ class _Reader:
 
     def _figure(self, tokens: Sequence[Token]) -> Figure | None:
         """A picture alone in its paragraph is a figure."""
-        if len(tokens) != 3 or tokens[0].type != "paragraph_open" or not tokens[1].children:
-            return None
-        marks = [t for t in tokens[1].children if t.type not in ("text", "softbreak") or t.content.strip()]
-        if len(marks) != 1 or marks[0].type != "image":
-            return None
-        return self._picture(marks[0])
+        image = _lone_image(tokens[1]) if len(tokens) == 3 and tokens[0].type == "paragraph_open" else None
+        return self._picture(image) if image is not None else None
 
     def _picture(self, image: Token) -> Figure | None:
         alt = _plain_text(image)
@@ -258,14 +254,21 @@ class _Reader:
 
     def _render(self, tokens: Sequence[Token]) -> str:
         rendered: list[str] = []
-        for token in tokens:
+        for at, token in enumerate(tokens):
             if token.map:
                 self.line = self.first_line + token.map[0]
             if token.type == "heading_open":
                 self._check_level(token)
-            if token.type == "inline":
+            figure = self._figure(tokens[at - 1 : at + 2]) if token.type == "inline" and at else None
+            if figure is not None:
+                # In a list, a quotation, a note: no paragraph is around it.
+                if not tokens[at - 1].hidden:
+                    rendered.pop()
+                    tokens[at + 1].hidden = True
+                rendered.append(figure.xhtml())
+            elif token.type == "inline":
                 rendered.append(self._inline(token))
-            elif token.type == "paragraph_open" and token.hidden:
+            elif token.type in ("paragraph_open", "paragraph_close") and token.hidden:
                 continue
             else:
                 rendered.append(_tag(token))
@@ -392,6 +395,12 @@ def _join_lines(children: list[Token]) -> None:
         after = next((t.content[0] for t in children[index + 1 :] if t.content), "")
         if (before and is_cjk(before)) or (after and is_cjk(after)):
             token.type, token.content = "text", ""
+
+
+def _lone_image(inline: Token) -> Token | None:
+    """The picture that is all a paragraph holds."""
+    marks = [t for t in inline.children or () if t.type not in ("text", "softbreak") or t.content.strip()]
+    return marks[0] if len(marks) == 1 and marks[0].type == "image" else None
 
 
 def _plain_text(inline: Token) -> str:

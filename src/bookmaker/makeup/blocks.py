@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import ceil
+from math import ceil, inf
 from typing import Any
 
 import cssselect2
@@ -112,7 +112,7 @@ class Setting:
         self.glyphs = glyphs
         self._root = root[0][-1]
         self._notes = {note.get("id"): note for note in root.iter("aside")}
-        _prepare(root, setter.left_out)
+        _prepare(root, setter)
         self.styles = setter.cascade.styles(cssselect2.ElementWrapper.from_html_root(root))
         self.inline = InlineReader(self.styles, setter.folios)
         self.nodes: list[Node] = []
@@ -124,6 +124,7 @@ class Setting:
         self._places: list[Place] = []
         self._grid = setter.grid
         self._toc = -1
+        self._in_note = False
 
     def made(self) -> SetSection:
         style = self.style(self._root)
@@ -228,7 +229,13 @@ class Setting:
         inner = Around(left, around.width - (left - around.left) - right, node)
         if any(style.border):
             raise ForeignError(f"<{element.tag}> has a border")
-        if text:
+        if text and any(child.tag in _BLOCK_TAGS for child in element):
+            for part in self.inline.parts(element, _BLOCK_TAGS):
+                if not isinstance(part, list):
+                    self.child(part, inner)
+                elif part and (forms := self.forms([part], style, inner, self.node("P", inner.node))) is not None:
+                    self.units.append(self.unit(replace(style, margin=(0.0,) * 4), forms))
+        elif text:
             self._paragraph(element, style, inner, "P")
         else:
             self.children(element, inner)
@@ -282,10 +289,12 @@ class Setting:
         return Around(left, style.width if style.width is not None else width, around.node)
 
     def unit(self, style: Style, forms: list[Form]) -> Unit:
+        # Spaces in a note are as its lines are.
+        scale = self._grid.leading / self.setter.grid.leading if self._in_note else 1.0
         return Unit(
             forms=forms,
             leading=style.leading,
-            margin=(style.margin[0], style.margin[2]),
+            margin=(style.margin[0] * scale, style.margin[2] * scale),
             step=style.step,
             before=style.before,
             with_next=style.after == "avoid",
@@ -349,7 +358,7 @@ class Setting:
         """(cost, lines with their left edges): the paragraph as it is best set, then a line longer or shorter."""
         if not spans:
             return [(0.0, [])]
-        words = self.words(spans, style)
+        words = self.words(spans, style, width)
         justified = style.align == "justify"
         measure = Measure(width - style.indent, width)
         lines = set_paragraph(words.paragraph, measure, justified=justified)
@@ -364,10 +373,11 @@ class Setting:
             made.append((typed, indent + shift))
         return [(0.0, made)]
 
-    def words(self, spans: list[Span], style: Style) -> Words:
-        if any(span.picture for span in spans):
-            raise ForeignError("a picture in a line")
-        return self.setter.compositor.set(spans)
+    def words(self, spans: list[Span], style: Style, width: float = inf) -> Words:
+        """Spans shaped; pictures among them are no higher than a line and no wider than `width` (pt)."""
+        pictures = [self.setter.pictures[span.picture] for span in spans if span.picture]
+        widths = [min(width, each.width, each.width * style.leading / each.height) for each in pictures]
+        return self.setter.compositor.set(spans, widths)
 
     def baseline(self, style: Style) -> float:
         """How far below a line's top its baseline is: the root's strut where the leading is the root's."""
@@ -375,6 +385,11 @@ class Setting:
         return grid.baseline if abs(style.leading - grid.leading) < _NOTHING else self.own_baseline(style)
 
     # ---- notes
+
+    @property
+    def leading(self) -> float:
+        """What lines are high at most, in pt: in a note, as its own."""
+        return self._grid.leading if self._in_note else inf
 
     @property
     def met(self) -> int:
@@ -405,7 +420,8 @@ class Setting:
         self._made_notes.append(Note((), 12.0))
         style = self.style(element)
         node = self.node("Note", 0, id=identifier)
-        kept = self.units, self._places, self._grid
+        kept = self.units, self._places, self._grid, self._in_note
+        self._in_note = True
         self.units, self._places, self._grid = [], [Place(ids=(identifier,))], self._note_grid(style)
         label = next((child for child in element if child.get("class") == "note-number"), None)
         words = [child for child in element if child is not label]
@@ -416,7 +432,7 @@ class Setting:
         for child in words:
             self.child(child, Around(0.0, self._grid.width, node))
         blocks = _Gridding(self._grid, self.units).blocks()
-        self.units, self._places, self._grid = kept
+        self.units, self._places, self._grid, self._in_note = kept
         rows = [row for at, block in enumerate(blocks) for row in _rows_of_block(block, at)]
         self._made_notes[number] = Note(tuple(rows), style.leading)
         self._called[identifier] = number, *(note for block in blocks for _, note in block.forms[0].calls)
@@ -476,34 +492,32 @@ class Setting:
         label = self._label(styled, self.node("Lbl", li), around, number)
         body = self.node("LBody", li)
         inner = Around(around.left, around.width, body)
-        blocks = [child for child in item if isinstance(child.tag, str) and child.tag in _BLOCK_TAGS]
         self.place(item, style)
-        if blocks and not (item.text or "").strip() and blocks[0] is item[0]:
-            for index, child in enumerate(blocks):
-                if index == 0 and child.tag == "p":
-                    self.place(child, self.style(child))
-                    self._paragraph(child, self.style(child), inner, "P", label)
-                else:
-                    self.child(child, inner)
-        else:
-            self._tight_item(item, style, inner, label)
+        waiting: tuple[int, TypeLine, float] | None = label
+        for part in self.inline.parts(item, _BLOCK_TAGS):
+            if isinstance(part, list):
+                forms = self.forms([part], replace(style, indent=0.0), inner, body, waiting) if part else None
+                if forms is not None:
+                    self.units.append(self.unit(replace(style, margin=(0.0,) * 4, step=""), forms))
+                    waiting = None
+            elif part.tag == "p" and waiting is not None and len(self.units) == begin:
+                self.place(part, self.style(part))
+                self._paragraph(part, self.style(part), inner, "P", waiting)
+                waiting = None if len(self.units) > begin else waiting
+            else:
+                self.child(part, inner)
+        if waiting is not None:
+            self._label_alone(begin, style, waiting)
         self.surround(begin, style)
 
-    def _tight_item(self, item: Any, style: Style, around: Around, label: Any) -> None:
-        """Words of an item without a paragraph around them, then what blocks follow."""
-        blocks = [child for child in item if isinstance(child.tag, str) and child.tag in _BLOCK_TAGS]
-        nested = [(item.index(child), child) for child in blocks]
-        for _, child in nested:
-            if (child.tail or "").strip():
-                raise ForeignError("an item goes on behind a block")
-            child.tail = None
-            item.remove(child)
-        forms = self.forms([self.inline.spans(item)], replace(style, indent=0.0), around, around.node, label)
-        if forms is not None:
-            self.units.append(self.unit(replace(style, margin=(0.0,) * 4, step=""), forms))
-        for at, child in nested:
-            item.insert(at, child)
-            self.child(child, around)
+    def _label_alone(self, begin: int, style: Style, label: "tuple[int, TypeLine, float]") -> None:
+        """The label of an item that does not begin with words stands in the first line of what it holds."""
+        part = Text(label[1], label[2], self.baseline(style), label[0])
+        if len(self.units) == begin:
+            self.units.append(self.unit(style, [Form(0.0, ((*self.take_places(), part),))]))
+            return
+        unit = self.units[begin]
+        unit.forms = [replace(form, rows=((part, *form.rows[0]), *form.rows[1:])) for form in unit.forms]
 
     def _label(self, styled: Styled, node: int, around: Around, number: int) -> "tuple[int, TypeLine, float]":
         """The sign or number of an item, hung to the left of its text."""
@@ -533,15 +547,27 @@ class Setting:
     # ---- other blocks
 
     def _code(self, element: Any, style: Style, around: Around) -> None:
+        """Lines as they were written, each with its own indent; what is longer than the measure goes on below."""
         self.place(element, style)
         node = self.node("P", around.node)
-        spans = [
-            replace(span, text=span.text.rstrip("\n") if index == 0 else span.text)
-            for index, span in enumerate(reversed(self.inline.spans(element)))
-        ][::-1]
-        forms = self.forms([spans], style, self.indented(style, around), node)
-        if forms is not None:
-            self.units.append(self.unit(style, forms))
+        around = self.indented(style, around)
+        down = self.baseline(style)
+        rows: list[Row] = []
+        for spans in _code_lines(self.inline.spans(element)):
+            lead, spans = _without_lead(spans)
+            indent = min(self._space(style) * lead, around.width / 2)
+            set_lines = self.lengths(spans, replace(style, indent=indent), around.width)[0][1]
+            rows += [(Text(line, around.left + x, down, node),) for line, x in set_lines] or [()]
+        while rows and not rows[-1]:
+            rows.pop()
+        if rows:
+            rows[0] = (*self.take_places(), *rows[0])
+            self.units.append(self.unit(style, [Form(0.0, tuple(rows))]))
+
+    def _space(self, style: Style) -> float:
+        """How wide a space is, in pt."""
+        (piece,) = self.setter.compositor.set([Span(" ", style)]).pieces
+        return sum(cluster.advance for cluster in piece.clusters) * style.size
 
     def _break(self, element: Any, style: Style, around: Around) -> None:
         """A break between paragraphs: a sign in the middle of its lines; an artifact to a reader."""
@@ -675,6 +701,11 @@ def _without_places(row: Row) -> Row:
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TAGS = {f"h{level}": f"H{level}" for level in range(1, 7)}
 _CONTAINERS = {"dl": "L"}
+#: A picture higher than so many lines stands alone, except in these.
+_HIGH = 2.0
+_LINES = ("figure", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "dt")
+#: A tab in code goes to the next of so many columns.
+_TAB = 4
 _BLOCK_TAGS = frozenset(("p", "ul", "ol", "blockquote", "pre", "table", "figure", "hr", "div"))
 
 
@@ -709,16 +740,75 @@ def _alternative(figure: Any) -> str:
     return next((img.get("alt", "") for img in figure.iter("img")), "")
 
 
-def _prepare(root: Any, left_out: frozenset[str]) -> None:
-    """Calls and notes get the class that the style sheet knows them by; names and titles may stand plain."""
+def _prepare(root: Any, setter: SectionSetter) -> None:
+    """The tree as the style sheet knows it: classes of calls and notes, no class where the layout draws no line.
+
+    Pictures too large for a line become figures.
+    """
+    for image in reversed(list(root.iter("img"))):
+        picture = setter.pictures[image.get("src", "")]
+        if not picture.is_sized or picture.height > _HIGH * setter.grid.leading:
+            _stand_alone(image)
     for span in root.iter("span"):
-        if span.get("class") in left_out:
+        if span.get("class") in setter.left_out:
             del span.attrib["class"]
     for call in root.iter("a"):
         if call.get("class") == "note-call":
             call.set("class", "note-call footnote")
     for note in root.iter("aside"):
         note.set("class", "note footnote")
+
+
+def _code_lines(spans: list[Span]) -> Iterator[list[Span]]:
+    """The spans of each line of code, tabs as spaces."""
+    line: list[Span] = []
+    for span in spans:
+        first, *others = span.text.expandtabs(_TAB).split("\n")
+        line.append(replace(span, text=first))
+        for text in others:
+            yield line
+            line = [replace(span, text=text)]
+    yield line
+
+
+def _without_lead(spans: list[Span]) -> tuple[int, list[Span]]:
+    """How many spaces a line of code begins with, and what stands behind them."""
+    lead = 0
+    found = [span for span in spans if span.text]
+    while found and found[0].text.startswith(" "):
+        text = found[0].text.lstrip(" ")
+        lead += len(found[0].text) - len(text)
+        found[:1] = [replace(found[0], text=text)] if text else []
+    while found and not found[-1].text.rstrip(" "):
+        found.pop()
+    if found:
+        found[-1] = replace(found[-1], text=found[-1].text.rstrip(" "))
+    return lead, found
+
+
+def _stand_alone(image: Any) -> None:
+    """A picture that is too large for its line stands as a figure below its paragraph; in a table it is made small."""
+    top = image
+    while top.getparent() is not None and top.tag not in ("p", "li", "dd", *_LINES):
+        top = top.getparent()
+    if top.tag in _LINES or top.getparent() is None:
+        return
+    figure = etree.Element("figure")
+    parent, before = image.getparent(), image.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + (image.tail or "")
+    else:
+        parent.text = (parent.text or "") + (image.tail or "")
+    # In an item it follows what it stands in, before the item goes on.
+    holder = top if top.tag == "p" else next((child for child in top if image in child.iter()), image)
+    at = holder.getparent().index(holder)
+    place = holder.getparent()
+    image.tail = None
+    parent.remove(image)
+    figure.append(image)
+    place.insert(at if holder is image else at + 1, figure)
+    if top.tag == "p" and not len(top) and not (top.text or "").strip():
+        place.remove(top)
 
 
 def _fine(grid: Grid) -> Grid:

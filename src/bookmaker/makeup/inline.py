@@ -72,9 +72,26 @@ class InlineReader:
 
         `path` are the inline elements that the whole of it stands in.
         """
-        found = list(self._inside(element, self._styled[element].style, path, None))
+        found = _parted(list(self._inside(element, self._styled[element].style, path, None)))
         style = self._styled[element].style
         return found if style.keep_spaces else _collapsed(found)
+
+    def parts(self, element: Any, blocks: frozenset[str]) -> Iterator[Any]:
+        """What an element holds that has both: lists of spans, and the block elements between them."""
+        style = self._styled[element].style
+        group = list(self._pseudo(element, "before", ()))
+        if element.text:
+            group.append(Span(element.text, style))
+        for child in element:
+            if isinstance(child.tag, str) and child.tag in blocks:
+                yield _collapsed(_parted(group))
+                yield child
+                group = []
+            elif isinstance(child.tag, str):
+                group += self._child(child, (), None)
+            if child.tail:
+                group.append(Span(child.tail, style))
+        yield _collapsed(_parted(group))
 
     def _inside(
         self, element: Any, style: Style, path: tuple[Tag, ...], hand: tuple[str, Tag] | None
@@ -152,6 +169,21 @@ class InlineReader:
 
 
 _HANDS = frozenset({"dots", "name-line", "title-line"})
+
+
+#: What parts two calls side by side: 4 and 5 are not 45.
+_BETWEEN_CALLS = ","
+
+
+def _parted(spans: list[Span]) -> list[Span]:
+    """Calls of notes side by side are parted, or they would read as one number."""
+    found: list[Span] = []
+    for span in spans:
+        before = found[-1] if found else None
+        if span.note and before is not None and before.note:
+            found.append(Span(_BETWEEN_CALLS, span.style, span.path[:-2], raised=True))
+        found.append(span)
+    return found
 
 
 def _collapsed(spans: list[Span]) -> list[Span]:

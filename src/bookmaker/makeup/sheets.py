@@ -7,13 +7,15 @@ from typing import Any
 from bookmaker.composition.laid import LaidLine
 from bookmaker.composition.paging import Page, Put
 from bookmaker.makeup.hands import draw_strokes
-from bookmaker.makeup.inline import Tag
+from bookmaker.makeup.inline import Span, Tag
 from bookmaker.makeup.model import Anchor, Area, Bookmark, Element, Glyphs, Hole, Mark, Run, Sheet, Value
 from bookmaker.makeup.parts import Image, Node, Part, Place, Row, Rule, SetSection, Text
 from bookmaker.makeup.pictures import PictureObject
 from bookmaker.makeup.typeline import Shown, TypeLine
 
 _ARTIFACT = "Artifact"
+#: How high above the baseline the middle of Han characters is, in em.
+_MIDDLE = 0.38
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +154,13 @@ class SheetMaker:
 
     def _text(self, section: int, part: Text, baseline: float) -> None:
         left = self._x + part.x
+        pictures = list(part.line.pictures)
         for shown in part.line.shown:
+            while pictures and pictures[0][1] < shown.left:
+                self._small_image(section, part.node, *pictures.pop(0), left, baseline)
             self._show(section, part.node, shown, left, baseline)
+        for picture in pictures:
+            self._small_image(section, part.node, *picture, left, baseline)
         if part.line.strokes:
             self._page.drawn += draw_strokes(part.line.strokes, left, baseline)
         if part.line.text:
@@ -254,8 +261,22 @@ class SheetMaker:
             f"/Artifact BMC q {_stroking(rule.colour)} {rule.width:g} w {dots}{path} Q EMC\n".encode()
         )
 
+    def _small_image(
+        self, section: int, node: int, span: Span, x: float, width: float, left: float, baseline: float
+    ) -> None:
+        """A picture in a line: its middle is that of the characters beside it."""
+        self._close()
+        picture = self._shelf[span.picture]
+        height = picture.height * width / picture.width
+        middle = baseline + _MIDDLE * span.style.size
+        image = Image(span.picture, left - self._x + x, 0.0, width, height, node)
+        self._draw(self._element(section, node, span.path), image, middle + height / 2)
+
     def _image(self, section: int, image: Image, top: float) -> None:
-        page, element = self._page, self._element(section, image.node)
+        self._draw(self._element(section, image.node), image, top)
+
+    def _draw(self, element: Element, image: Image, top: float) -> None:
+        page = self._page
         name = f"P{len(page.pictures)}"
         picture = self._shelf[image.source]
         page.pictures[name] = picture.shape

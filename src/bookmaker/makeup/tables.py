@@ -107,6 +107,7 @@ def _rows_of(setting: Any, element: Any, node: int) -> Any:
 
 def _cell(setting: Any, element: Any, line: int) -> _Cell:
     style = setting.style(element)
+    style = replace(style, leading=min(style.leading, setting.leading))
     head = element.tag == "th"
     scope = "Column" if element.get("scope") != "row" else "Row"
     node = setting.node("TH" if head else "TD", line, attributes=f"/O/Table/Scope/{scope}" if head else "")

@@ -22,16 +22,24 @@ from bookmaker.makeup.words import Piece, Words
 BLANK = 0.09
 #: A gap that fewer characters than these have is written behind each.
 _FEW = 4
+#: What is drawn through words that no longer hold.
+_THROUGH = "line-through", Tag("")
+#: Cells nearer than this (pt) touch.
+_NEAR = 0.01
 
 
 @dataclass(slots=True)
 class Stroke:
-    """Where a hand draws beside characters: cells (character, left, width) in pt from the line's start; their size."""
+    """Where a hand draws beside characters: cells (character, left, width) in pt from the line's start; their size.
+
+    `end` is where the next cell would begin.
+    """
 
     hand: tuple[str, Tag]
     colour: str
     size: float
     cells: list[tuple[str, float, float]] = field(default_factory=list)
+    end: float = 0.0
 
 
 @dataclass(slots=True)
@@ -53,7 +61,7 @@ class TypeLine:
 
     shown: list[Shown]
     strokes: list[Stroke]
-    pictures: list[tuple[Span, float]]
+    pictures: list[tuple[Span, float, float]]
     text: str
     gap: float
     tight: float
@@ -92,7 +100,7 @@ class _Line:
                 self._show(group)
                 group = []
             if piece.span.picture:
-                result.pictures.append((piece.span, self._x))
+                result.pictures.append((piece.span, self._x, own.clusters[0].own * piece.span.style.size))
                 self._x += sum(own.pens)
                 continue
             if piece.reading is not None:
@@ -130,7 +138,9 @@ class _Line:
         left = self._x
         for atoms in group:
             if atoms.span.hand is not None:
-                self._stroke(atoms)
+                self._stroke(atoms, atoms.span.hand)
+            if atoms.span.style.line_through:
+                self._stroke(atoms, _THROUGH)
             self._x += sum(atoms.pens)
         extras = [extra for atoms in group for extra in atoms.extras()]
         clusters = [cluster for atoms in group for cluster in atoms.clusters]
@@ -205,16 +215,17 @@ class _Line:
         self._show([_Atoms(over.span, list(over.clusters), over.faces, pens, 0.0)])
         self._x = back
 
-    def _stroke(self, atoms: "_Atoms") -> None:
-        strokes, span = self._result.strokes, atoms.span
-        if span.hand is None:
-            return
-        if not strokes or strokes[-1].hand[1] is not span.hand[1]:
-            strokes.append(Stroke(span.hand, span.style.colour, span.style.size))
-        x = self._x
+    def _stroke(self, atoms: "_Atoms", hand: tuple[str, Tag]) -> None:
+        span, x = atoms.span, self._x
+        known = (each for each in self._result.strokes if each.hand[1] is hand[1] and abs(each.end - x) < _NEAR)
+        stroke = next(known, None)
+        if stroke is None:
+            stroke = Stroke(hand, span.style.colour, span.style.size)
+            self._result.strokes.append(stroke)
         for cluster, pen in zip(atoms.clusters, atoms.pens, strict=True):
-            strokes[-1].cells.append((cluster.text[0], x, cluster.advance * span.style.size))
+            stroke.cells.append((cluster.text[0], x, cluster.advance * span.style.size))
             x += pen
+        stroke.end = x
 
 
 @dataclass(slots=True)
