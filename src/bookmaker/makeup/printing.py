@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bookmaker.composition.laid import LaidLine
-from bookmaker.composition.paging import Page, PageCosts
+from bookmaker.composition.paging import Page
 from bookmaker.composition.spacing import SpacingTable
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley, Medium, Numbering, Section
@@ -234,8 +234,9 @@ class BookMaker:
         sections = [one.made for one in piece.sets if one.made is not None]
         frame = self._frame(sections[0])
         above = self._styles.of(sections[0].page, recto=True).notes.margin[0] + frame.note_padding + frame.note_rule
+        costs = self._galley.layout.pages
         pages = place_sections(
-            sections, lines=frame.lines, leading=frame.leading, above_notes=above, costs=PageCosts(), recto=recto
+            sections, lines=frame.lines, leading=frame.leading, above_notes=above, costs=costs, recto=recto
         )  # fmt: skip
         self.pages[piece.first.id] = pages
         glyphs: Glyphs = {}
