@@ -73,7 +73,16 @@ def _has_twin(text: str, faces: tuple[Face, ...], at: int) -> bool:
 
 def _is_plain(piece: Piece) -> bool:
     span = piece.span
-    special = span.hole or span.raised or span.hand or span.reading or span.picture or span.style.letter_spacing
+    special = (
+        span.hole
+        or span.raised
+        or span.hand
+        or span.reading
+        or span.picture
+        or span.style.letter_spacing
+        or span.before
+        or span.after
+    )
     special = special or span.style.line_through
     return not special
 
