@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache as once
+from functools import lru_cache
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -53,20 +54,36 @@ def render(
     With another version of WeasyPrint than the joint's, lines are ragged and `bookmaker`'s log says so, once.
     """
     _shut_fonts_in(case.folder, cache)
-    from weasyprint import CSS, HTML, __version__
+    from weasyprint import HTML, __version__
 
     fetcher = _fetcher(pictures)
     if not (joint.install(choices) and grid.install()):
         _tell_of_rag(__version__)
     for part in (footnotes, shortcuts, references, leaders):
         part.install()
+    sheet = _style_sheet(css)
     with complaints() as said:
         document = HTML(string=html, base_url=_BASE, url_fetcher=fetcher).render(
-            stylesheets=[CSS(string=css, base_url=_BASE, url_fetcher=fetcher)], pdf_variant="pdf/ua-1"
+            stylesheets=[sheet], pdf_variant="pdf/ua-1"
         )
+    _refuse(said)
+    return document
+
+
+@lru_cache(maxsize=4)
+def _style_sheet(css: str) -> Any:
+    """A style sheet parsed, which takes longer than to lay out a page; what it loads is loaded when it is used."""
+    from weasyprint import CSS
+
+    with complaints() as said:
+        sheet = CSS(string=css, base_url=_BASE, url_fetcher=_fetcher({}))
+    _refuse(said)
+    return sheet
+
+
+def _refuse(said: list[str]) -> None:
     if said:
         raise PrintError("the layout asks for what WeasyPrint cannot do: " + "; ".join(dict.fromkeys(said)))
-    return document
 
 
 def refuse_rag() -> None:
