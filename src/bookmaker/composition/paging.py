@@ -131,7 +131,7 @@ class _Search:
                         known = reached.get(end)
                         if known is None or cost + more < known[0]:
                             reached[end] = cost + more, stand, way
-                    if end - form.last < near:
+                    if end - form.tail < near:
                         continue
                     if not owed:
                         top = end - form.lines
@@ -167,7 +167,7 @@ class _Search:
         if stands:
             stand = Stand(self._number, form.number, space, head, again, begin, form.lines)
             self._reach((side, due, may, figure), top + rest, (cost, stand, way))
-            if top + rest - form.last < self._lines - self._foot.room(due) - NEAR and not form.calls:
+            if top + rest - form.tail < self._lines - self._foot.room(due) - NEAR and not form.calls:
                 return True
         return self._broken(form, begin, h, space, situation, cost, way, head=head, stands=stands)
 
@@ -262,7 +262,7 @@ class _Search:
         stands = False
         for form in forms:
             text = form.lines - begin + (block.head if number < 0 else block.again if begin else 0)
-            if not (h or situation[1] or form.calls) and text - form.last < self._lines - NEAR and text <= self._lines:
+            if not (h or situation[1] or form.calls) and text - form.tail < self._lines - NEAR and text <= self._lines:
                 # A few lines at the head of a page of nothing else.
                 stands = True
                 again = begin > 0 and block.again > 0
