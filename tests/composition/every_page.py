@@ -63,8 +63,6 @@ class EveryPage:
             if not h and block.opens == "page":
                 return self._turned(n, taken, side, owed, may, 0, ends="page")
             found = self._plain(n, h + taken, side, owed, may, 0, block)
-            if self._early(n) >= 0 and h:
-                found = min(found, self.before(n, h + taken, side, owed, may, 0))
         if not stands or (h and self._short(h, owed, may) <= NEAR):
             found = min(found, self._turned(n, h, side, owed, may, figure, ends=""))
         return found

@@ -30,6 +30,7 @@ class Stand(NamedTuple):
 class Form:
     """One way to set a block; `calls` are (line, lines of the note it calls for), only of what was not called before.
 
+    `tail` is how many of its lines stand behind the last place where it may break: all, if it may not.
     `mid` is the block whole behind what stands on a page: (lines it takes, space among them, cost, event), once for
     every gap that may stand above it.
     """
@@ -41,6 +42,7 @@ class Form:
     first: int
     last: int
     cuts: tuple[int, ...] | None
+    tail: int = 0
     mid: tuple[tuple[int, int, float, Stand], ...] = ()
 
     def breaks(self, begin: int, foot: int) -> Sequence[int]:
@@ -78,6 +80,7 @@ def make_ready(flow: Sequence[Flow], notes: Sequence[int], costs: PageCosts, lin
         )  # fmt: skip
         called.update(note for length in block.lengths for _, note in length.calls)
         for form in forms:
+            form.tail = form.lines - next(iter(form.breaks(0, form.lines)), 0)
             form.mid = tuple(_mid(number, block, form, costs))
         blocks.append(Ready(block.head, block.again, block.opens, block.keep, forms))
     for number, block in enumerate(flow):

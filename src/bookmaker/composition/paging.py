@@ -131,7 +131,7 @@ class _Search:
                         known = reached.get(end)
                         if known is None or cost + more < known[0]:
                             reached[end] = cost + more, stand, way
-                    if end - form.last < near:
+                    if end - form.tail < near:
                         continue
                     if not owed:
                         top = end - form.lines
@@ -167,7 +167,7 @@ class _Search:
         if stands:
             stand = Stand(self._number, form.number, space, head, again, begin, form.lines)
             self._reach((side, due, may, figure), top + rest, (cost, stand, way))
-            if top + rest - form.last < self._lines - self._foot.room(due) - NEAR and not form.calls:
+            if top + rest - form.tail < self._lines - self._foot.room(due) - NEAR and not form.calls:
                 return True
         return self._broken(form, begin, h, space, situation, cost, way, head=head, stands=stands)
 
@@ -249,8 +249,8 @@ class _Search:
                 return
             way = way[0], stand, way
             situation = side, owed, over, 0
-            if block.opens == "page":
-                self._turn(rest, situation, h, way[0], way, ends="page")
+            if number < 0:
+                self._on_pages(block, situation, {h: way})
                 return
         elif block.early >= 0 and number < 0 and not figure:
             self._early_at_head(block, situation, way)
@@ -262,7 +262,7 @@ class _Search:
         stands = False
         for form in forms:
             text = form.lines - begin + (block.head if number < 0 else block.again if begin else 0)
-            if not (h or situation[1] or form.calls) and text - form.last < self._lines - NEAR and text <= self._lines:
+            if not (h or situation[1] or form.calls) and text - form.tail < self._lines - NEAR and text <= self._lines:
                 # A few lines at the head of a page of nothing else.
                 stands = True
                 again = begin > 0 and block.again > 0
@@ -270,8 +270,7 @@ class _Search:
                 self._reach(situation, text, (way[0] + (form.cost if number < 0 else 0.0), stand, way))
                 continue
             cost = way[0] + (form.cost if number < 0 else 0.0)
-            space = form.mid[0][1] if h and number < 0 else 0
-            if self._laid(form, begin, h, space, situation, cost, way, head=number < 0):
+            if self._laid(form, begin, h, 0, situation, cost, way, head=number < 0):
                 stands = True
         if stands:
             return
@@ -289,7 +288,7 @@ class _Search:
         h = figure.head + stand.last
         if self._foot.fits(h, owed, over):
             cost = way[0] + self._costs.moved * (block.early - self._number)
-            self._from_head(block, (0, -1), (side, owed, over, -(block.early + 1)), h, (cost, stand, way))
+            self._on_pages(block, (side, owed, over, -(block.early + 1)), {h: (cost, stand, way)})
 
     def _forced(self, block: Ready, form: Form, rest: _Rest, situation: _Situation, way: Way) -> None:
         """What no page can hold as it should be held: its head alone, or as many of its lines as there is room for."""
