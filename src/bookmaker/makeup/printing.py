@@ -61,6 +61,7 @@ class _Set:
     made: SetSection | None = None
     glyphs: Glyphs = field(default_factory=dict)
     reason: str = ""
+    figures: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -171,7 +172,8 @@ class BookMaker:
         self._pieces_are_placed = True
         for _ in range(_ROUNDS):
             self._place_all()
-            if not self._renumber() and not self._print_foreign():
+            # What WeasyPrint prints may tell of places that nobody knew before.
+            if not self._renumber() and not self._print_foreign() and not self._renumber():
                 break
         return self._bound()
 
@@ -196,10 +198,10 @@ class BookMaker:
                 # What it was right with last time is the best guess.
                 self._figures |= kept.figures
             if all(self._figures.get(name, 1) == figures for name, figures in kept.figures.items()):
-                return _Set(section, kept.made, kept.glyphs, kept.reason)
+                return _Set(section, kept.made, kept.glyphs, kept.reason, kept.figures)
         one = self._set_anew(section, before)
-        figures = {name: self._figures.get(name, 1) for name in (one.made.holes if one.made else ())}
-        self._store.save(key, KeptSection(one.made, one.glyphs, one.reason, figures))
+        one.figures = {name: self._figures.get(name, 1) for name in (one.made.holes if one.made else ())}
+        self._store.save(key, KeptSection(one.made, one.glyphs, one.reason, one.figures))
         return one
 
     def _set_anew(self, section: Section, before: str) -> _Set:
@@ -326,16 +328,17 @@ class BookMaker:
             for index, one in enumerate(piece.sets):
                 if one.made is None:
                     continue
-                wrong = [name for name in one.made.holes if self._figures.get(name, 1) != len(folios.get(name, "1"))]
-                if wrong:
-                    self._figures |= {name: len(folios.get(name, "1")) for name in one.made.holes}
+                right = {name: len(folios.get(name, "1")) for name in one.made.holes}
+                if one.figures != right:
+                    self._figures |= right
                     piece.sets[index] = self._set(one.section)
                     changed = True
         return changed
 
     def _folios_by_id(self) -> dict[str, str]:
         printed = self._printed()
-        return {
+        begun = {piece.first.id: printed[piece.page] for piece in self._pieces if piece.run is None}
+        return begun | {
             anchor.id: printed[piece.page + anchor.sheet]
             for piece in self._pieces
             if piece.run is not None
