@@ -475,14 +475,20 @@ class Setting:
         node = self.node("L", around.node, attributes=f"/O/List/ListNumbering/{numbering}")
         inner = Around(around.left + style.padding[3] + style.margin[3], 0.0, node)
         inner.width = around.width - (inner.left - around.left)
-        number = int(element.get("start", "1"))
-        for item in element:
-            if item.tag != "li":
-                continue
-            number = int(item.get("value", number))
+        items = list(_numbered(element))
+        # A long number stands inside the measure, and the text of all items gives way.
+        more = max((self._room_of_label(item, number) for item, number in items), default=0.0) - inner.left
+        if more > 0.0:
+            inner.left, inner.width = inner.left + more, inner.width - more
+        for item, number in items:
             self._item(item, inner, number)
-            number += 1
         self.surround(begin, style)
+
+    def _room_of_label(self, item: Any, number: int) -> float:
+        """How far from the measure's left edge an item's text must stand so that its number is inside it."""
+        if number < _LONG_NUMBER:
+            return 0.0
+        return -self._label(self.styled(item), -1, Around(0.0, 0.0, -1), number)[2]
 
     def _item(self, item: Any, around: Around, number: int) -> None:
         styled = self.styled(item)
@@ -704,6 +710,8 @@ _CONTAINERS = {"dl": "L"}
 #: A picture higher than so many lines stands alone, except in these.
 _HIGH = 2.0
 _LINES = ("figure", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "dt")
+#: From here on an item's number may be wider than a list's indent.
+_LONG_NUMBER = 100
 #: A tab in code goes to the next of so many columns.
 _TAB = 4
 _BLOCK_TAGS = frozenset(("p", "ul", "ol", "blockquote", "pre", "table", "figure", "hr", "div"))
@@ -754,6 +762,16 @@ def _prepare(root: Any, setter: SectionSetter) -> None:
             call.set("class", "note-call footnote")
     for note in root.iter("aside"):
         note.set("class", "note footnote")
+
+
+def _numbered(element: Any) -> Iterator[tuple[Any, int]]:
+    """The items of a list with their numbers."""
+    number = int(element.get("start", "1"))
+    for item in element:
+        if item.tag == "li":
+            number = int(item.get("value", number))
+            yield item, number
+            number += 1
 
 
 def _code_lines(spans: list[Span]) -> Iterator[list[Span]]:
