@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 from typer.testing import CliRunner
 
-from bookmaker.cli import app
+from bookmaker.cli.program import app
 from tools.bench import makers
 from tools.bench.book import Article, Book, Call, Figure, Paragraph, See, Span, Table
 from tools.bench.generate import edited, make_book

@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bookmaker import __version__
-from bookmaker.cli import app
+from bookmaker.cli.program import app
 from bookmaker.pdf import PrintError
 from bookmaker.problems import CODES
 from tests.projects import PLAN, STOCK, Files, article, lay_project
@@ -187,7 +187,7 @@ def test_what_stops_a_check_does_not_hide_what_it_has_found(run: Run, monkeypatc
     def fail(*_: object) -> NoReturn:
         raise PrintError("the layout asks for too much")
 
-    monkeypatch.setattr("bookmaker.press.pull_proof", fail)
+    monkeypatch.setattr("bookmaker.pdf.pull_proof", fail)
     found = run("check", files={"content/volumes/bad.toml": STOCK_PLAN.replace("2026-05-01", '"some day"')})
     assert found.exit_code == 1
     first, _, last = found.stderr.splitlines()

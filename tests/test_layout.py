@@ -1,11 +1,13 @@
-"""A layout's table `[lines]`: what it may say, and that the printed and the bound book do as it says."""
+"""A layout's tables `[lines]` and `[pages]`: what they may say, and that printed and bound books do as they say."""
 
 from __future__ import annotations
 
 import re
 import shutil
+import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pypdfium2
@@ -13,6 +15,7 @@ import pytest
 
 from bookmaker.composition.breaking import Kinsoku
 from bookmaker.composition.choices import Choices
+from bookmaker.composition.feet import PageCosts
 from bookmaker.content.plan import Typography
 from bookmaker.galley import Medium
 from bookmaker.layout import Layout, read_layout
@@ -53,9 +56,9 @@ def layout_with(tmp_path: Path) -> With:
 
 def test_the_shipped_layout_says_what_is_chosen_without_a_table(layout_with: With) -> None:
     shipped = read_layout(BOOK, Typography())
-    assert (shipped.lines, shipped.limits) == (Choices(), Limits())
+    assert (shipped.lines, shipped.limits, shipped.pages) == (Choices(), Limits(), PageCosts())
     without = layout_with("")
-    assert (without.lines, without.limits) == (Choices(), Limits())
+    assert (without.lines, without.limits, without.pages) == (Choices(), Limits(), PageCosts())
 
 
 def test_what_the_table_says_is_chosen(layout_with: With) -> None:
@@ -69,6 +72,16 @@ def test_what_the_table_says_is_chosen(layout_with: With) -> None:
     assert (style.latin_gap, style.latin_least, style.latin_most) == (0.25, 0.2, 0.5)
     assert style.word_most == 0.25
     assert said.limits == Limits(0.2, 1.0)
+
+
+def test_what_the_table_of_pages_says_is_chosen(layout_with: With) -> None:
+    said = layout_with("[pages]\ngaps = false\nspread = 20\nearly_line = 0.5\n").pages
+    assert said == PageCosts(gaps=False, spread=20.0, early_line=0.5)
+
+
+def test_the_shipped_layout_writes_out_every_cost_of_a_page() -> None:
+    written = tomllib.loads((BOOK / "layout.toml").read_text(encoding="utf-8"))["pages"]
+    assert set(written) == {field.name for field in fields(PageCosts)}
 
 
 FAULTS = {
@@ -87,6 +100,12 @@ FAULTS = {
     "[lines]\nlatin_most = 0.1": "“lines.latin_gap” (0.2) in layout.toml is more than “lines.latin_most” (0.1)",
     "[lines]\nword_most = 0.1": "“lines.word_most” (0.1) in layout.toml is less than the space itself (0.25)",
     "[[lines]]\nloose = 0.1": "“lines” in layout.toml is not a table: write [lines] above its keys",
+    "[pages]\nshrt = 1": "the key “pages.shrt” in layout.toml means nothing: did you mean “short”?",
+    "[pages]\nshort = -1": "“pages.short” in layout.toml cannot be “-1”: write a number from 0 to 1000",
+    "[pages]\nwhite = inf": "“pages.white” in layout.toml cannot be “inf”: write a number from 0 to 1000",
+    "[pages]\ngap = true": "“pages.gap” in layout.toml cannot be “true”: write a number from 0 to 1000",
+    "[pages]\nlengths = 1": "“pages.lengths” in layout.toml cannot be “1”: write true or false",
+    "[[pages]]\nshort = 1": "“pages” in layout.toml is not a table: write [pages] above its keys",
 }
 
 

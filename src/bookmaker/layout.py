@@ -12,8 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from jinja2.sandbox import SandboxedEnvironment
 
 from bookmaker.composition.choices import Choices
+from bookmaker.composition.feet import PageCosts
 from bookmaker.content.plan import Typography
 from bookmaker.line_choices import Limits, read_line_choices
+from bookmaker.page_choices import read_page_choices
 from bookmaker.script.scripts import Script
 from bookmaker.wording import BrokenLayoutError
 
@@ -61,7 +63,8 @@ class Page:
 class Layout:
     """A layout as read, its page as the volume wants it.
 
-    `lines` is what it chooses about its lines, `limits` from where on an editor is told of one.
+    `lines` is what it chooses about its lines, `limits` from where on an editor is told of one; `pages` is what may
+    give on its pages, and what their faults cost.
     """
 
     name: str
@@ -74,6 +77,7 @@ class Layout:
     title_lines: bool
     lines: Choices
     limits: Limits
+    pages: PageCosts
     wording: dict[Script, dict[str, str]]
 
     def environment(self) -> Environment:
@@ -130,6 +134,7 @@ def _layout(folder: Path, typography: Typography) -> Layout:
         title_lines=bool(marks.get("title_lines", False)),
         lines=lines,
         limits=limits,
+        pages=read_page_choices(data.get("pages", {})),
         wording={script: dict(words[script]) for script in Script},
     )
 

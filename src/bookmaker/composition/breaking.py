@@ -10,7 +10,7 @@ from functools import cache
 
 from bookmaker.composition import classes as c
 from bookmaker.composition.measure_words import keep_numbers_together
-from bookmaker.composition.pairs import Pairs, look_up
+from bookmaker.composition.pairs import Pairs, picker
 
 FORBIDDEN = float("inf")
 #: A word parted with a hyphen: as bad as Han 0.07 em apart, and worse than any squeezed mark.
@@ -71,7 +71,7 @@ def break_prices(text: str, classes: str, level: Kinsoku = Kinsoku.STRICT) -> li
 
     `classes` is as long as `text`, which holds one character a cluster.
     """
-    prices = [FORBIDDEN, *look_up(_prices_of_pairs(level), _PAIRS.numbers(classes))]
+    prices = [FORBIDDEN, *picker(_PAIRS.numbers(classes))(_prices_of_pairs(level))]
     if text:
         prices.append(0.0)
     if c.DASH in classes and level is not Kinsoku.NONE:

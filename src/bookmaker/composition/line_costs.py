@@ -65,13 +65,18 @@ class Costs:
             return self.gaping + self.even * (gap / _EVEN) ** 2 if gap < inf else inf
         return self.even * (gap / _EVEN) ** 3
 
-    def widest_gap(self, most: float) -> float:
-        """The gap that costs this; a quarter em at most, or infinite, if it is a gaping line's."""
-        return inf if most >= self.gaping else min(_GAPING, _EVEN * (most / self.even) ** (1 / 3))
+    def ragged(self, part: float) -> float:
+        """A line of text that is not justified, of whose measure this part is empty."""
+        return 4.0 * part**2
+
+    def widest_gap(self, most: float) -> tuple[float, float]:
+        """What each Han gap takes, and each gap beside Latin, of a line that costs this, if it does not gape."""
+        gap = _EVEN * float((most / self.even) ** (1 / 3))
+        return gap, min(max(0.0, gap - _MODEST_GAP), _LATIN_MORE)
 
     def deepest_squeeze(self, most: float) -> float:
         """The part of their blanks that marks have lost in a line that costs this."""
-        return min(1.0, (most / self.shrink[1]) ** (1 / 3)) if self.shrink[1] else 1.0
+        return min(1.0, float((most / self.shrink[1]) ** (1 / 3))) if self.shrink[1] else 1.0
 
 
 #: The gap that `Costs.even` is for, and the one from which a line gapes.

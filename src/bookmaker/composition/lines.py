@@ -6,8 +6,8 @@ the more of their blanks its marks must give, and the shorter, the more its gaps
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 
 from bookmaker.composition import classes as c
 from bookmaker.composition.line_costs import EXACT, Costs, even_gap
@@ -38,7 +38,11 @@ class Stretch:
 
 
 class Lines:
-    """The lines of one stretch of a paragraph. `em` is the largest size in it, in em of the paragraph."""
+    """The lines of one stretch of a paragraph.
+
+    `em` is the largest size in it, in em of the paragraph, and `spare` by how much more than another character one may
+    stand out of its line's end, or in.
+    """
 
     def __init__(self, paragraph: Paragraph, stretch: Stretch, costs: Costs) -> None:
         row = paragraph.row
@@ -50,73 +54,73 @@ class Lines:
         scales = row.cells.scales
         self.em = 1.0 if scales is None else max(scales[stretch.start : stretch.end], default=1.0)
         self._exact = EXACT * self.em
-        # By how much more than another character one may stand out of its line's end, or in.
-        self._spare = 0.0
+        self.spare = 0.0
         if row.tails:
-            self._spare = max(0.0, *row.tails.values()) - min(0.0, *row.tails.values())
+            self.spare = max(0.0, *row.tails.values()) - min(0.0, *row.tails.values())
 
     def beginning_at(self, start: int, most: float = ANY) -> list[Line]:
         """The lines from a break on that cost no more than `most`."""
-        row, stretch = self._row, self._stretch
+        row, stretch, costs, prices, exact = self._row, self._stretch, self._costs, self._prices, self._exact
         begin, end = row.begins[start], stretch.end
         if begin >= end:
             return [(end, 0.0)]
-        width = stretch.width(start)
-        edge = row.starts[begin] + width
-        fit = bisect_right(row.ends, edge, begin, end)
-        found: list[Line] = []
-        self._price(found, range(fit + 1, end + 1), begin, width, most, longer=True)
-        self._price(found, range(fit, begin, -1), begin, width, most, longer=False)
-        return found
-
-    def _price(
-        self, found: list[Line], ends: Iterable[int], begin: int, width: float, most: float, *, longer: bool
-    ) -> None:
-        """Find lines that end at these places, each further than the last from where the line would end of itself."""
-        row, costs, prices, end = self._row, self._costs, self._prices, self._stretch.end
         tips, lasts, rank = row.tips, row.lasts, row.rank
-        gives_latin, gives_marks, takes_words, takes_latin, weights, hairs, latin = row.sums
+        marks, latin, words, weights, hairs = row.sums
+        kinds = row.cells.kinds
+        width = stretch.first if start == stretch.start else stretch.others
         edge = row.starts[begin] + width
         r0 = rank[begin]
-        for b in ends:
-            cost = prices[b] if b < end else 0.0
-            if cost > most:
-                continue
-            last = lasts[b]
-            r = rank[last]
-            missing = edge - tips[last]
-            if b == end and missing >= -self._exact:
-                cost = self._last_line(begin, last, width - missing)
-            elif missing < 0.0:
-                excess = -missing - HAIR * (last - begin + hairs[r] - hairs[r0])
-                if excess > 0.0:
-                    gaps, blanks = gives_latin[r] - gives_latin[r0], gives_marks[r] - gives_marks[r0]
-                    cost += costs.squeezed(excess, gaps, blanks)
-                    if cost > most:
-                        part = costs.deepest_squeeze(most)
-                        if longer and excess - gaps > blanks * part + self._spare + _SLACK:
-                            return
-                        continue
-            elif not self._stretch.justified:
-                cost += (missing / width) ** 2 * 4
-                if not longer and ((missing - self._spare) / width) ** 2 * 4 > most and missing > self._spare:
-                    return
-            else:
-                evenly = last - begin + weights[r] - weights[r0]
-                missing -= HAIR * evenly + self._exact
-                if missing > 0.0:
-                    words, gaps = takes_words[r] - takes_words[r0], takes_latin[r] - takes_latin[r0]
-                    more, missing = costs.widened(missing, words, gaps)
-                    cost += more
-                    if missing > 0.0:
-                        gap, _ = even_gap(missing, evenly, latin[r] - latin[r0])
-                        cost += costs.parted(gap)
+        fit = bisect_right(row.ends, edge, begin, end)
+        found: list[Line] = []
+        # Longer and longer ones, then shorter and shorter ones.
+        for ends in range(fit + 1, end + 1), range(fit, begin, -1):
+            for b in ends:
+                cost = prices[b] if b < end else 0.0
+                if cost > most:
+                    continue
+                last = lasts[b]
+                missing = edge - tips[last]
+                if b == end and missing >= -exact:
+                    cost = self._last_line(begin, last, width - missing)
+                elif missing < 0.0:
+                    r = rank[last]
+                    excess = -missing - HAIR * (last - begin + hairs[r] - hairs[r0])
+                    if excess > 0.0:
+                        gaps, blanks = kinds.latin_gives * (latin[r] - latin[r0]), marks[r] - marks[r0]
+                        cost += costs.squeezed(excess, gaps, blanks)
                         if cost > most:
-                            if not longer and evenly > EXACT and costs.parted(gap - self._spare / evenly) > most:
-                                return
+                            if b > fit and self._is_beyond(excess - gaps, blanks, most):
+                                break
                             continue
-            if cost <= most:
-                found.append((b, cost))
+                elif stretch.justified:
+                    r = rank[last]
+                    evenly = last - begin + weights[r] - weights[r0]
+                    missing -= HAIR * evenly + exact
+                    if missing > 0.0:
+                        gaps, blanks = latin[r] - latin[r0], words[r] - words[r0]
+                        if gaps or blanks:
+                            more, missing = costs.widened(missing, kinds.words_take * blanks, kinds.latin_takes * gaps)
+                            cost += more
+                        if missing > 0.0:
+                            gap = even_gap(missing, evenly, gaps)[0]
+                            cost += costs.parted(gap)
+                            if cost > most:
+                                if b <= fit and costs.parted(gap - self.spare / (evenly or 1.0)) > most and gap < inf:
+                                    break
+                                continue
+                else:
+                    cost += costs.ragged(missing / width)
+                    if cost > most:
+                        if b <= fit and costs.ragged(max(0.0, missing - self.spare) / width) > most:
+                            break
+                        continue
+                if cost <= most:
+                    found.append((b, cost))
+        return found
+
+    def _is_beyond(self, excess: float, blanks: float, most: float) -> bool:
+        """Whether no longer line can be cheap enough, where these marks must give so much."""
+        return excess > blanks * self._costs.deepest_squeeze(most) + self.spare + _SLACK
 
     def _last_line(self, begin: int, last: int, natural: float) -> float:
         """A last line that is not squeezed."""

@@ -55,18 +55,20 @@ def keep_numbers_together(text: str, prices: list[float]) -> None:
     """A number stays with what it counts (9个, 3.5亿元, 512 MB), with its 第, and with the other end of a range."""
     if not _NUMBER.search(text):
         return
-    for match in _SPACED_UNIT.finditer(text):
-        prices[match.end()] = inf
+    if " " in text or "\u00a0" in text:
+        for match in _SPACED_UNIT.finditer(text):
+            prices[match.end()] = inf
+        for match in _THOUSANDS.finditer(text):
+            _raise(prices, match.start() + 1, match.end(), _NUMBER_UNIT)
     for match in _COUNTED.finditer(text):
         word = match.start(1) if match[1] else match.end()
         _raise(prices, match.start() + 1, min(word + 1, match.end()), _NUMBER_UNIT)
         _raise(prices, word + 1, match.end(), _MEASURE_WORD)
     for match in _WIDE_FIGURES.finditer(text):
         _raise(prices, match.start() + 1, match.end(), inf)
-    for match in _THOUSANDS.finditer(text):
-        _raise(prices, match.start() + 1, match.end(), _NUMBER_UNIT)
-    for match in _ORDINAL.finditer(text):
-        _raise(prices, match.start() + 1, match.end(), _TOGETHER)
+    if "第" in text:
+        for match in _ORDINAL.finditer(text):
+            _raise(prices, match.start() + 1, match.end(), _TOGETHER)
     for match in _RANGE.finditer(text):
         _raise(prices, match.end() - 1, match.end() + 1, _TOGETHER)
 

@@ -29,7 +29,7 @@ _Rest: TypeAlias = tuple[int, int]
 
 #: Below this many lines a last page is a runt.
 _RUNT = 5
-#: States this much dearer than a page with the worst of feet are dropped: they cannot win any more.
+#: States this much dearer than two pages with the worst of feet are dropped: they cannot win any more.
 _SLACK = 60.0
 
 
@@ -62,7 +62,7 @@ class _Search:
         self._lines = foot.lines
         self._costs = costs
         self._prices = FootPrices(costs, foot.lines)
-        self._slack = costs.short + costs.short_line * foot.lines + _SLACK
+        self._slack = 2 * (costs.short + costs.short_line * foot.lines) + _SLACK
         self._bound = self._slack
         self._loose = False
         self._number = 0

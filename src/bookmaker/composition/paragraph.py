@@ -136,6 +136,7 @@ def make_paragraph(runs: Sequence[Run], table: SpacingTable, level: Kinsoku = Ki
     scales = _scales(runs, size)
     letters = with_narrow_forms(classify(text), advances, scales)
     prices = break_prices(text, letters, level)
+    cuts = [at for at, price in enumerate(prices) if is_cut(price)] if c.SIGN in letters else []
     if any(run.raised for run in runs):
         letters = _raised(letters, runs, prices)
     tails = _tails(letters, runs, size, scales)
@@ -148,8 +149,8 @@ def make_paragraph(runs: Sequence[Run], table: SpacingTable, level: Kinsoku = Ki
     if c.SPACE in letters:
         _close_typed_gaps(cells, numbers)
         _bind_units(text, letters, prices, numbers)
-    if c.SIGN in letters:
-        for at in [at for at, price in enumerate(prices) if is_cut(price)]:
+    for at in cuts:
+        if is_cut(prices[at]):
             # A line of nothing but an address has no other space to give.
             numbers[at - 1] = CUT
     return Paragraph(text, letters, size, measure_row(cells, numbers, tails), prices, hyphens)

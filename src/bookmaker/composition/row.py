@@ -1,13 +1,16 @@
 """The characters of a paragraph side by side, measured: any line of it is the difference of two sums."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, compress, repeat
+from operator import mul
 from typing import NamedTuple
 
 from bookmaker.composition import classes as c
-from bookmaker.composition.pairs import look_up
-from bookmaker.composition.space_kinds import HAIRS, PLAIN, WEIGHTS, SpaceKinds
+from bookmaker.composition.pairs import picker
+from bookmaker.composition.space_kinds import SpaceKinds
+
+Pick = Callable[[Sequence[float]], Sequence[float]]
 
 
 class Cell(NamedTuple):
@@ -90,7 +93,7 @@ class Row:
 def measure_row(cells: Cells, kinds: bytearray, tails: Mapping[int, float]) -> Row:
     """The row of some cells with these kinds of spaces; `tails` is what a character takes more at a line's end."""
     table = cells.kinds
-    steps = list(look_up(table.steps, kinds))
+    steps = list(picker(kinds)(table.steps))
     for at, advance in cells.advances.items():
         steps[at] += advance - 1.0
     if steps:
@@ -103,8 +106,12 @@ def measure_row(cells: Cells, kinds: bytearray, tails: Mapping[int, float]) -> R
     special = list(compress(range(len(kinds)), flags))
     own = bytes(compress(kinds, flags))
     scales = [cells.space_scale(at) for at in special] if cells.scales is not None else None
+    pick: Pick = picker(own)
+    blanks = pick(table.naturals)
+    if scales is not None:
+        blanks = list(map(mul, blanks, scales))
     ends = starts[1:]
-    for at, blank in zip(special, _scaled(look_up(table.naturals, own), scales), strict=True):
+    for at, blank in zip(special, blanks, strict=True):
         if blank:
             ends[at] -= blank
     tips = ends
@@ -124,7 +131,7 @@ def measure_row(cells: Cells, kinds: bytearray, tails: Mapping[int, float]) -> R
         begins=begins,
         rank=list(accumulate(flags, initial=0)),
         special=special,
-        sums=_sums(table, own, scales),
+        sums=_sums(table, pick, own, scales),
         moves=moves,
     )
 
@@ -142,20 +149,21 @@ def _measure_odd(cells: Cells, kinds: Sequence[int], steps: list[float]) -> dict
     return moves
 
 
-def _sums(table: SpaceKinds, own: bytes, scales: Sequence[float] | None) -> list[list[float]]:
+def _sums(table: SpaceKinds, pick: Pick, own: bytes, scales: Sequence[float] | None) -> list[list[float]]:
+    if scales is not None:
+        columns = zip(table.values, table.beyond, strict=True)
+        return [list(accumulate(_beyond(pick(values), pick(more), scales), initial=0.0)) for values, more in columns]
     nothing = [0.0] * (len(own) + 1)
-    sums = []
-    for number, values in enumerate(table.values):
-        plain = PLAIN if number in (WEIGHTS, HAIRS) else 0.0
-        found = [value - plain for value in _scaled(look_up(values, own), scales)]
-        sums.append(list(accumulate(found, initial=0.0)) if any(found) else nothing)
-    return sums
+    kinds = set(own)
+    return [
+        nothing if present.isdisjoint(kinds) else list(accumulate(pick(more), initial=0.0))
+        for more, present in zip(table.beyond, table.present, strict=True)
+    ]
 
 
-def _scaled(values: Sequence[float], scales: Sequence[float] | None) -> Sequence[float]:
-    if scales is None:
-        return values
-    return [value * scale for value, scale in zip(values, scales, strict=True)]
+def _beyond(values: Sequence[float], more: Sequence[float], scales: Sequence[float]) -> list[float]:
+    """How much more than plain spaces have these have at their scales."""
+    return [value * scale - (value - one) for value, one, scale in zip(values, more, scales, strict=True)]
 
 
 def _edges(classes: str) -> tuple[Sequence[int], Sequence[int]]:

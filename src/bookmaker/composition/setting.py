@@ -1,6 +1,5 @@
 """Setting a line: its spaces give way in their order, and every character gets its place."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -8,7 +7,7 @@ from typing import NamedTuple
 from bookmaker.composition.classes import BREAK
 from bookmaker.composition.line_costs import even_gap
 from bookmaker.composition.paragraph import Paragraph
-from bookmaker.composition.space_kinds import GIVES_LATIN, GIVES_MARKS, HAIRS, LATIN, TAKES_LATIN, TAKES_WORDS, WEIGHTS
+from bookmaker.composition.space_kinds import HAIRS, LATIN, MARKS, NARROW, WEIGHTS, WORDS
 from bookmaker.composition.spacing import HAIR, LETTER_WEIGHT
 from bookmaker.composition.total_fit import Measure, find_breaks, find_line_end, line_end, line_start
 
@@ -27,9 +26,9 @@ class SetLine:
     `hyphenated` line the hyphen follows the last pen, and is part of the `width`. `gap` is the widest stretch between
     two Han characters and `tight` the deepest squeeze of a pause, both in em.
 
-    How much further than its own advance each pen goes is said in em of the paragraph: `even` behind most characters,
-    `letters` between Latin letters, and what `moves` says at the places it has, in order; behind the last character
-    stands nothing.
+    How much further than its own advance each pen goes is said in em of the paragraph: what `moves` says at the places
+    it has, in order, `letters` at the other special places of the row (between Latin letters), `even` at all others.
+    Behind the last character stands nothing.
     """
 
     first: int
@@ -62,6 +61,24 @@ class SetLine:
         left, body, _ = row.cells[last]
         tail = row.tails.get(last, 0.0)
         return (*pens, size * (left + body + tail) - self.paragraph.hyphens.get(self.resume, 0.0))
+
+    def spacing(self, first: int, last: int) -> tuple[float, list[tuple[int, float]]]:
+        """How much further than their advances most pens of these characters go, and where others go how far; in em.
+
+        The characters are `first` to `last` (excluded), some or all of the line's.
+        """
+        row = self.paragraph.row
+        moves = {at: move for at, move in self.moves if first <= at < last}
+        end = min(last, self.last - 1)
+        if NARROW.issuperset(self.paragraph.classes[first:last]):
+            # All of their own places are special.
+            if first < end and row.rank[end] == row.rank[end - 1]:
+                moves[end - 1] = self.even
+            return self.letters, sorted(moves.items())
+        if self.letters != self.even:
+            for at in row.special[row.rank[first] : row.rank[end]]:
+                moves.setdefault(at, self.letters)
+        return self.even, sorted(moves.items())
 
 
 def set_paragraph(paragraph: Paragraph, measure: Measure, *, start: int = 0, justified: bool = True) -> list[SetLine]:
@@ -129,35 +146,42 @@ class _Given(NamedTuple):
 _NOTHING_GIVEN = _Given(0.0)
 
 
-def _moves(p: Paragraph, first: int, last: int, given: _Given) -> Iterator[tuple[int, float]]:
-    """How much further than its advance the pen goes at the special places, those between letters left out."""
+def _moves(p: Paragraph, first: int, last: int, given: _Given) -> list[tuple[int, float]]:
+    """How much further than its advance the pen goes at all special places but those between letters.
+
+    Where nothing is given, those are left out where it goes no further.
+    """
     row = p.row
-    table, natural = row.cells.kinds, row.moves
+    table, places = row.cells.kinds, row.special[row.rank[first] : row.rank[last]]
+    if given is _NOTHING_GIVEN and not row.moves:
+        return [(at, table.moves[row.kinds[at]]) for at in places if row.kinds[at] in table.moving]
+    found: list[tuple[int, float]] = []
     even, shares = given.even, table.values[given.share]
     columns = [(table.values[number], part) for number, part in given.parts]
-    for at in row.special[row.rank[first] : row.rank[last]]:
+    for at in places:
         kind = row.kinds[at]
-        is_letters = kind in table.letters
-        if is_letters and at not in natural:
-            continue
-        more = given.letters if is_letters else even * shares[kind]
+        more = even * shares[kind]
+        if kind in table.letters:
+            if at not in row.moves:
+                continue
+            more = given.letters
         for values, part in columns:
             more += part * values[kind]
-        if at in natural:
-            yield at, natural[at] + more * row.cells.space_scale(at)
-        else:
-            yield at, table.moves[kind] + more
+        found.append(
+            (at, row.moves[at] + more * row.cells.space_scale(at) if at in row.moves else table.moves[kind] + more)
+        )
+    return found
 
 
 def _shrink(p: Paragraph, first: int, last: int, excess: float) -> _Given:
     """Take `excess` from the spaces: hair, then place by place."""
     row = p.row
     a, b = row.rank[first], row.rank[last]
-    hairs, latin, marks = row.sums[HAIRS], row.sums[GIVES_LATIN], row.sums[GIVES_MARKS]
+    hairs, latin, marks, most = row.sums[HAIRS], row.sums[LATIN], row.sums[MARKS], row.cells.kinds.latin_gives
     hair, left = _part(excess, HAIR * (last - first + hairs[b] - hairs[a]))
-    gaps, left = _part(left, latin[b] - latin[a])
+    gaps, left = _part(left, most * (latin[b] - latin[a]))
     tight, left = _part(left, marks[b] - marks[a])
-    parts = (GIVES_LATIN, -gaps), (GIVES_MARKS, -tight)
+    parts = (LATIN, -gaps * most), (MARKS, -tight)
     even = -hair * HAIR
     return _Given(left - excess, even, even * LETTER_WEIGHT, 0.0, tight, HAIRS, parts)
 
@@ -174,16 +198,16 @@ def _stretch(p: Paragraph, first: int, last: int, missing: float) -> _Given:
     """Give `missing` to the spaces: hair, then place by place, and what is left to all evenly."""
     row = p.row
     a, b = row.rank[first], row.rank[last]
-    weights, words, latin = row.sums[WEIGHTS], row.sums[TAKES_WORDS], row.sums[TAKES_LATIN]
+    weights, kinds = row.sums[WEIGHTS], row.cells.kinds
     evenly = last - first + weights[b] - weights[a]
+    words, latin = row.sums[WORDS][b] - row.sums[WORDS][a], row.sums[LATIN][b] - row.sums[LATIN][a]
     hair, left = _part(missing, HAIR * evenly)
-    wide, left = _part(left, words[b] - words[a])
-    gaps, left = _part(left, latin[b] - latin[a])
-    even, parts = hair * HAIR, ((TAKES_WORDS, wide), (TAKES_LATIN, gaps))
+    wide, left = _part(left, kinds.words_take * words)
+    gaps, left = _part(left, kinds.latin_takes * latin)
+    even, wide, gaps = hair * HAIR, kinds.words_take * wide, kinds.latin_takes * gaps
     if left <= _LEFT or evenly <= _LEFT:
-        return _Given(missing - left, even, even * LETTER_WEIGHT, parts=parts)
-    count = row.sums[LATIN][b] - row.sums[LATIN][a]
-    each, more = even_gap(left, evenly, count)
+        return _Given(missing - left, even, even * LETTER_WEIGHT, parts=((WORDS, wide), (LATIN, gaps)))
+    each, more = even_gap(left, evenly, latin)
     most = min(each, LETTER_MOST)
     given = missing
     if each > most:
@@ -196,4 +220,6 @@ def _stretch(p: Paragraph, first: int, last: int, missing: float) -> _Given:
             each = (each * evenly - letters * most) / (evenly - letters)
         else:
             given -= (each - most) * evenly
-    return _Given(given, even + each, (even + most) * LETTER_WEIGHT, each, 0.0, WEIGHTS, (*parts, (LATIN, more)))
+    return _Given(
+        given, even + each, (even + most) * LETTER_WEIGHT, each, 0.0, WEIGHTS, ((WORDS, wide), (LATIN, gaps + more))
+    )

@@ -1,22 +1,21 @@
 """Total-fit line breaking: the breaks of a whole paragraph at once, after Knuth and Plass (1981).
 
 A line costs what a reader sees of it (`line_costs.py`), and a last line of one character very much. Only lines are
-looked at that can be in the best chain: first those that cost little. If they make a chain that costs no more than
-the dearest of them might, no other line can be in a better one; else dearer ones are looked at.
+looked at that can be in the best chain: first those of chains that cost little. If there is one, it is the best; else
+dearer ones are looked at.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from heapq import heappop, heappush
+from typing import NamedTuple
 
-from bookmaker.composition.breaking import HYPHENATED
+from bookmaker.composition.chains import Chains
 from bookmaker.composition.classes import BREAK
-from bookmaker.composition.emergency import emergency_line
 from bookmaker.composition.line_costs import Costs
-from bookmaker.composition.lines import ANY, Lines, Stretch, line_end, line_start
+from bookmaker.composition.lines import Stretch, line_end, line_start
 from bookmaker.composition.paragraph import Paragraph
 
-__all__ = ["Costs", "Measure", "find_breaks", "find_line_end", "line_end", "line_start"]
+__all__ = ["Costs", "Form", "Measure", "find_breaks", "find_forms", "find_line_end", "line_end", "line_start"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +26,14 @@ class Measure:
     others: float
 
 
+class Form(NamedTuple):
+    """One way to break a paragraph: how much more it costs than the best, and where its lines end."""
+
+    cost: float
+    breaks: list[int]
+
+
 _COSTS = Costs()
-#: What lines may cost at the first look and at later ones; at the last, anything.
-_LIMITS = (5.0, 100.0)
 
 
 def find_breaks(
@@ -43,14 +47,47 @@ def find_breaks(
     """
     breaks: list[int] = []
     for stretch in _stretches(paragraph, measure, start, justified):
-        breaks += _Search(paragraph, stretch, costs).best()[1]
+        breaks += Chains(paragraph, stretch, costs).best()[1]
     return breaks
+
+
+def find_forms(paragraph: Paragraph, measure: Measure, *, most: float, justified: bool = True) -> list[Form]:
+    """The best form of a paragraph, and where there are such the best of a line more and of a line less.
+
+    No line of these costs more than `most`; `Costs` says what that looks like.
+    """
+    forms: list[list[Form]] = []
+    for stretch in _stretches(paragraph, measure, 0, justified):
+        search = Chains(paragraph, stretch, _COSTS)
+        cost, breaks = search.best()
+        forms.append([Form(0.0, breaks)])
+        for count in len(breaks) + 1, len(breaks) - 1:
+            found = search.best_of(count, most)
+            if found is not None:
+                forms[-1].append(Form(found[0] - cost, found[1]))
+    return _joined(forms)
+
+
+def _joined(forms: list[list[Form]]) -> list[Form]:
+    """The forms of all stretches: one of them at most is not its best."""
+    if len(forms) == 1:
+        return forms[0]
+    best = [b for first, *_ in forms for b in first.breaks]
+    found = {len(best): Form(0.0, best)}
+    for number, (_, *others) in enumerate(forms):
+        for form in others:
+            breaks = [b for other in forms[:number] for b in other[0].breaks] + form.breaks
+            breaks += [b for other in forms[number + 1 :] for b in other[0].breaks]
+            known = found.get(len(breaks))
+            if known is None or form.cost < known.cost:
+                found[len(breaks)] = Form(form.cost, breaks)
+    return [found[count] for count in (len(best), len(best) + 1, len(best) - 1) if count in found]
 
 
 def find_line_end(paragraph: Paragraph, start: int, width: float, *, justified: bool = True) -> int:
     """Where the one line ends that fills this width best, whatever comes behind it; by the rules of `find_breaks`."""
     stretch = next(_stretches(paragraph, Measure(width, width), start, justified))
-    return _Search(paragraph, stretch, _COSTS).best_line()
+    return Chains(paragraph, stretch, _COSTS).best_line()
 
 
 def _stretches(paragraph: Paragraph, measure: Measure, start: int, justified: bool) -> Iterator[Stretch]:
@@ -63,64 +100,3 @@ def _stretches(paragraph: Paragraph, measure: Measure, start: int, justified: bo
         at = end
         if at >= len(paragraph):
             return
-
-
-class _Search:
-    def __init__(self, paragraph: Paragraph, stretch: Stretch, costs: Costs) -> None:
-        self._p = paragraph
-        self._stretch = stretch
-        self._costs = costs
-        self._lines = Lines(paragraph, stretch, costs)
-
-    def best(self) -> tuple[float, list[int]]:
-        """The cheapest chain of breaks from start to end, and its cost."""
-        for most in _LIMITS:
-            while True:
-                cost, chain = self._cheapest(most)
-                if cost <= most:
-                    return cost, chain
-                if cost >= self._costs.gaping:
-                    break
-                # A better chain has no line that costs more than this one.
-                most = cost
-        return self._cheapest(ANY)
-
-    def _cheapest(self, most: float) -> tuple[float, list[int]]:
-        """The cheapest chain of lines that cost no more than this, if there is one."""
-        start, end = self._stretch.start, self._stretch.end
-        lines_from, hyphens = self._lines.beginning_at, self._p.hyphens
-        costs, origins, todo = {start: 0.0}, {start: start}, [start]
-        while todo:
-            a = heappop(todo)
-            if a == end:
-                break
-            so_far = costs[a]
-            lines = lines_from(a, most)
-            if not lines and most == ANY:
-                lines = [emergency_line(self._p, self._stretch, a, self._costs, self._lines.em)]
-            elif a in hyphens:
-                # Two lines in a row: twice as dear.
-                lines = [(b, price + HYPHENATED if b in hyphens else price) for b, price in lines]
-            for b, price in lines:
-                known = costs.get(b)
-                if known is None:
-                    heappush(todo, b)
-                elif known <= so_far + price:
-                    continue
-                costs[b] = so_far + price
-                origins[b] = a
-        if end not in costs:
-            return ANY, []
-        chain = [end]
-        while chain[-1] != start:
-            chain.append(origins[chain[-1]])
-        return costs[end], chain[-2::-1]
-
-    def best_line(self) -> int:
-        """The end of the cheapest line from start, the fullest of equals."""
-        start = self._stretch.start
-        for most in (*_LIMITS, ANY):
-            lines = self._lines.beginning_at(start, most)
-            if lines:
-                return min(lines, key=lambda line: (line[1], -line[0]))[0]
-        return emergency_line(self._p, self._stretch, start, self._costs, self._lines.em)[0]

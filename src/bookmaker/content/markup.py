@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TypeAlias
 from urllib.parse import unquote
@@ -38,6 +39,11 @@ _HEADING_LINK = re.compile(r'(<a class="link" href=)"heading:([^"]*)"')
 _NUMBER = re.compile(r"[-+−]?[\d,.，]*\d[\d,.]*\s*[%‰％]?$")
 #: Rows, head included, of a table that stays in one piece.
 _SHORT_TABLE = 7
+#: Characters of a cell that is never broken over lines.
+_SHORT_CELL = 4
+#: How many em a table may take for such cells and a blank of one em beside each: with more of them it would be wider
+#: than a page; with more than the first, wider than a narrow page.
+_NARROW_ROOM, _ROOM = 20, 30
 _KINDS = {
     "paragraph_open": "paragraph",
     "bullet_list_open": "list",
@@ -424,36 +430,62 @@ def _plain_text(inline: Token) -> str:
 
 
 def _dress_table(tokens: Sequence[Token]) -> None:
-    """Columns whose every cell is a number stand right; head cells get their scope.
+    """Columns whose every cell is a number stand right; head cells get their scope; short words stay whole.
 
-    A short table is marked: it is never torn over two pages, a long one may be.
+    A short table is marked: it is never torn over two pages, a long one may be. So is one that short words make wide.
     """
-    if sum(token.type == "tr_open" for token in tokens) <= _SHORT_TABLE:
-        tokens[0].attrs["class"] = "short"
-    columns: list[list[str]] = []
-    cells: list[list[Token]] = []
+    columns = _columns(tokens)
+    words = [[len(cell.text) for cell in column if cell.is_short()] for column in columns]
+    room = sum(max(lengths, default=_SHORT_CELL) + 1 for lengths in words)
+    keep_whole = room <= _ROOM
+    is_short = sum(token.type == "tr_open" for token in tokens) <= _SHORT_TABLE
+    kinds = ("short" if is_short else "", "wide" if keep_whole and room > _NARROW_ROOM else "")
+    if any(kinds):
+        tokens[0].attrs["class"] = " ".join(filter(None, kinds))
+    for column in columns:
+        filled = [c.text for c in column if not c.is_head and c.text and c.text not in ("—", "——", "…")]
+        is_number = bool(filled) and all(map(_NUMBER.fullmatch, filled))
+        for cell in column:
+            side = "number" if is_number else cell.side
+            classes = " ".join(filter(None, (side, "unbroken" if keep_whole and cell.is_short() else "")))
+            if cell.is_head:
+                cell.opening.attrs["scope"] = "col"
+            if classes:
+                cell.opening.attrs["class"] = classes
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a table: where it opens, what it says, and the side its column was given."""
+
+    opening: Token
+    text: str
+    side: str
+
+    @property
+    def is_head(self) -> bool:
+        return self.opening.type == "th_open"
+
+    def is_short(self) -> bool:
+        """True for a word or two, which no line should part; no number is parted anyway."""
+        return 1 < len(self.text) <= _SHORT_CELL and not _NUMBER.fullmatch(self.text)
+
+
+def _columns(tokens: Sequence[Token]) -> list[list[_Cell]]:
+    """The cells of a table by column, their alignment taken off them."""
+    columns: list[list[_Cell]] = []
     column = 0
-    for index, token in enumerate(tokens):
-        if token.type == "tr_open":
+    for opening, content in pairwise(tokens):
+        if opening.type == "tr_open":
             column = 0
-        elif token.type in ("th_open", "td_open"):
-            while len(columns) <= column:
+        elif opening.type in ("th_open", "td_open"):
+            if len(columns) == column:
                 columns.append([])
-                cells.append([])
-            cells[column].append(token)
-            if token.type == "td_open":
-                columns[column].append(tokens[index + 1].content.strip())
-            else:
-                token.attrs["scope"] = "col"
-            side = str(token.attrs.pop("style", "")).removeprefix("text-align:")
-            if side in ("right", "center"):
-                token.attrs["class"] = side
+            side = str(opening.attrs.pop("style", "")).removeprefix("text-align:")
+            text = _plain_text(content)
+            columns[column].append(_Cell(opening, text, side if side in ("right", "center") else ""))
             column += 1
-    for texts, marks in zip(columns, cells, strict=True):
-        filled = [text for text in texts if text and text not in ("—", "——", "…")]
-        if filled and all(_NUMBER.fullmatch(text) for text in filled):
-            for token in marks:
-                token.attrs["class"] = "number"
+    return columns
 
 
 #: A heading inside an article stands below the article's own title, which is an <h2>.

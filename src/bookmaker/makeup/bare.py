@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import pydyf
+
 from bookmaker.composition.joint import WRITTEN_FOR
 from bookmaker.makeup.lent import Lent
 from bookmaker.pdf.engine import PrintError, complaints
@@ -98,8 +100,6 @@ def _wanted_side(root: Any, otherwise: bool) -> bool:
 
 
 def _no_fonts(*_: Any) -> Any:
-    import pydyf
-
     return pydyf.Dictionary()
 
 
@@ -112,7 +112,8 @@ def _all_links(pages: Any) -> Iterator[tuple[list[Any], list[Any]]]:
 def _with_sources(old: Any) -> Any:
     def build_box_tree(box: Any, *rest: Any) -> Iterator[Any]:
         for element in old(box, *rest):
-            if box.element is not None:
+            # What a body yields is its children's.
+            if box.element is not None and not hasattr(element, "source"):
                 element.source = box.element, box.element_tag
             yield element
 

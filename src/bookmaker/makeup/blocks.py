@@ -8,15 +8,15 @@ from typing import Any
 import cssselect2
 from lxml import etree
 
-from bookmaker.composition.setting import set_paragraph
-from bookmaker.composition.total_fit import Measure
+from bookmaker.composition.setting import set_line, set_paragraph
+from bookmaker.composition.total_fit import Measure, find_breaks, find_forms
 from bookmaker.makeup.inline import Folios, InlineReader, Span, Tag
 from bookmaker.makeup.model import Glyphs
 from bookmaker.makeup.parts import Block, Form, Image, Node, Note, Part, Place, Row, Rule, SetSection, Text
 from bookmaker.makeup.pictures import PictureObject
-from bookmaker.makeup.plainline import plain_line, plain_text
+from bookmaker.makeup.plainline import PlainText, plain_line, plain_text
 from bookmaker.makeup.rows import row_of_cells
-from bookmaker.makeup.styles import Cascade, ForeignError, Style, Styled, content_of, opening_of
+from bookmaker.makeup.styles import Border, Cascade, ForeignError, Style, Styled, content_of, opening_of
 from bookmaker.makeup.tables import on_grid, set_table
 from bookmaker.makeup.typeline import TypeLine, type_line
 from bookmaker.makeup.words import Compositor, Words
@@ -29,7 +29,7 @@ _HALF = 0.51
 #: The grid of a section whose lines are not the book's, in pt.
 _FINE = 1.5
 #: A paragraph may be set a line longer or shorter at lines no dearer than this: gaps 0.05 em wider.
-_NEAR = 25.0
+_NEAR = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ class Unit:
     cuts: tuple[int, ...] | None = None
     again: tuple[Row, ...] = ()
     movable: bool = False
+    #: So many units from here on are one thing that ends on a line of the grid.
+    ends_after: int = 0
 
 
 @dataclass(slots=True)
@@ -256,6 +258,8 @@ class Setting:
             last.whole = True
         if style.after == "avoid":
             last.with_next = True
+        if style.step == "end":
+            first.ends_after = len(self.units) - begin
 
     # ---- paragraphs
 
@@ -273,19 +277,22 @@ class Setting:
             return
         border, above = style.border[0], 0.0
         unit = self.unit(style, forms)
+        if style.border[3] is not None:
+            self._rule_beside(unit, around.left - style.padding[3], style.leading, style.border[3])
         if border is not None:
             above = border.width
             self._rule_above(unit, around, border.width, border.colour)
         above += style.padding[0]
-        if above or any(style.border[1:]):
-            if any(style.border[1:]):
+        if above or style.padding[2] or any(style.border[1:3]):
+            if any(style.border[1:3]):
                 raise ForeignError(f"<{element.tag}> has a border at its side")
             self._push_down(unit, above, style)
         self.units.append(unit)
 
     def indented(self, style: Style, around: Around) -> Around:
-        left = around.left + style.margin[3] + style.padding[3]
-        width = around.width - style.margin[3] - style.padding[3] - style.margin[1] - style.padding[1]
+        rule = style.border[3].width if style.border[3] is not None else 0.0
+        left = around.left + style.margin[3] + style.padding[3] + rule
+        width = around.width - (left - around.left) - style.margin[1] - style.padding[1]
         return Around(left, style.width if style.width is not None else width, around.node)
 
     def unit(self, style: Style, forms: list[Form]) -> Unit:
@@ -306,6 +313,12 @@ class Setting:
     def _rule_above(self, unit: Unit, around: Around, width: float, colour: str) -> None:
         rule = Rule((around.left, width / 2), (around.left + around.width, width / 2), width, colour)
         unit.forms = [replace(form, rows=((rule, *form.rows[0]), *form.rows[1:])) for form in unit.forms]
+
+    def _rule_beside(self, unit: Unit, x: float, leading: float, border: Border) -> None:
+        """A rule at the left of every line."""
+        left = x - border.width / 2
+        rule = Rule((left, 0.0), (left, leading), border.width, border.colour)
+        unit.forms = [replace(form, rows=tuple((rule, *row) for row in form.rows)) for form in unit.forms]
 
     def _push_down(self, unit: Unit, above: float, style: Style) -> None:
         """A box with something above its text is one solid thing of its height."""
@@ -361,17 +374,32 @@ class Setting:
         words = self.words(spans, style, width)
         justified = style.align == "justify"
         measure = Measure(width - style.indent, width)
-        lines = set_paragraph(words.paragraph, measure, justified=justified)
-        made: list[tuple[TypeLine, float]] = []
         plain = plain_text(words, self.glyphs)
-        for number, line in enumerate(lines):
+        if not justified or self._in_note:
+            found = [(0.0, find_breaks(words.paragraph, measure, justified=justified))]
+        else:
+            forms = find_forms(words.paragraph, measure, most=_NEAR)
+            found = [(form.cost, form.breaks) for form in forms]
+        return [(cost, self._lines(words, plain, breaks, style, width)) for cost, breaks in found]
+
+    def _lines(
+        self, words: Words, plain: PlainText | None, breaks: list[int], style: Style, width: float
+    ) -> list[tuple[TypeLine, float]]:
+        """The lines of a paragraph that ends them at these breaks, each with its left edge."""
+        justified = style.align == "justify"
+        made: list[tuple[TypeLine, float]] = []
+        start = 0
+        for number, end in enumerate(breaks):
+            room = width - (style.indent if number == 0 else 0.0)
+            line = set_line(words.paragraph, start, end, room, justified=justified)
+            start = end
             typed = plain_line(plain, line, self.glyphs, justified=justified) if plain is not None else None
             typed = typed or type_line(words, line, self.glyphs, justified=justified)
             indent = style.indent if number == 0 else 0.0
             room = width - indent - line.width
             shift = {"right": room, "end": room, "center": room / 2}.get(style.align, 0.0)
             made.append((typed, indent + shift))
-        return [(0.0, made)]
+        return made
 
     def words(self, spans: list[Span], style: Style, width: float = inf) -> Words:
         """Spans shaped; pictures among them are no higher than a line and no wider than `width` (pt)."""
@@ -430,7 +458,7 @@ class Setting:
         elif label is not None:
             self._first_of_note(element, label, words.pop(0), style, node)
         for child in words:
-            self.child(child, Around(0.0, self._grid.width, node))
+            self.child(child, Around(style.padding[3], self._grid.width - style.padding[3], node))
         blocks = _Gridding(self._grid, self.units, spread=True).blocks()
         self.units, self._places, self._grid, self._in_note = kept
         rows = [row for at, block in enumerate(blocks) for row in _rows_of_block(block, at)]
@@ -449,23 +477,28 @@ class Setting:
         number = "".join(label.itertext())
         lbl = self.node("Lbl", node)
         spans = [Span(number, marker, (Tag("Link", target, number),))]
+        hang = style.padding[3] + style.indent
         line = self.lengths(spans, replace(style, align="left", indent=0.0), 1000.0)[0][1][0][0]
-        inset = self._number_width(number, marker)
+        inset = hang + self._marker_width(marker, number) - style.padding[3]
         own = self.style(paragraph) if paragraph is not None else style
         p = self.node("P", node)
         text = self.inline.spans(paragraph) if paragraph is not None else []
         if not text:
-            row = (*self.take_places(), Text(line, 0.0, self.baseline(own), lbl))
+            row = (*self.take_places(), Text(line, hang, self.baseline(own), lbl))
             self.units.append(self.unit(replace(own, margin=(0.0,) * 4), [Form(0.0, (row,))]))
             return
-        forms = self.forms([text], replace(own, indent=inset), Around(0.0, self._grid.width, p), p, (lbl, line, 0.0))
+        room = Around(style.padding[3], self._grid.width - style.padding[3], p)
+        forms = self.forms([text], replace(own, indent=inset), room, p, (lbl, line, hang))
         if forms is not None:
             self.units.append(self.unit(replace(own, margin=(0.0,) * 4), forms))
 
-    def _number_width(self, number: str, style: Style) -> float:
-        """How far the text of a note stands in: its number and an em."""
-        words = self.setter.compositor.set([Span(number, style)])
-        return words.paragraph.ends[-1] + style.size
+    def _marker_width(self, marker: Style, number: str) -> float:
+        """How wide a note's number is with what the style sheet puts behind it, in pt."""
+        said = "".join(
+            number if kind == "number" else words for kind, words in content_of(marker.content, {}, "")
+        )  # fmt: skip
+        words = self.setter.compositor.set([Span(said or number, marker)])
+        return words.paragraph.ends[-1]
 
     # ---- lists
 
@@ -497,7 +530,7 @@ class Setting:
         li = self.node("LI", around.node)
         label = self._label(styled, self.node("Lbl", li), around, number)
         body = self.node("LBody", li)
-        inner = Around(around.left, around.width, body)
+        inner = Around(around.left + style.padding[3], around.width - style.padding[3], body)
         self.place(item, style)
         waiting: tuple[int, TypeLine, float] | None = label
         for part in self.inline.parts(item, _BLOCK_TAGS):
@@ -688,12 +721,12 @@ class Setting:
         else:
             lines = [round(height / leading) for height in table.heights]
             head = sum(lines[: table.head])
-            # A row higher than a page is broken wherever it must be.
+            # Two rows at least on either side, beside the head; a row higher than a page is broken wherever it must be.
             most = self._grid.lines - head - 2
             rows: list[Row] = []
             cuts: list[int] = []
             for number, (parts, count) in enumerate(zip(table.rows, lines, strict=True)):
-                if number > table.head:
+                if table.head + 2 <= number < len(lines) - 1:
                     cuts.append(len(rows))
                 if count > most:
                     cuts += range(len(rows) + 1, len(rows) + count)
@@ -739,6 +772,9 @@ def _section_tag(root: Any) -> str:
 
 
 def lowered(part: Part, down: float) -> Part:
+    """A part placed from a top that is `down` pt higher."""
+    if isinstance(part, Text):
+        return Text(part.line, part.x, part.down + down, part.node)
     if isinstance(part, Rule):
         return replace(part, start=(part.start[0], part.start[1] + down), end=(part.end[0], part.end[1] + down))
     return replace(part, down=part.down + down)
@@ -914,6 +950,9 @@ class _Gridding:
         for index, unit in enumerate(head):
             if index:
                 down += max(head[index - 1].margin[1], unit.margin[0])
+            if unit.ends_after:
+                end = down + _height_of(head[index : index + unit.ends_after])
+                down += _up(end, leading) - end
             form, step = unit.forms[0], unit.leading
             height = unit.solid if unit.solid is not None else step * len(form.rows)
             slack = _up(down + height, leading) - down - height if unit.step else 0.0
@@ -964,6 +1003,16 @@ class _Gridding:
         )
         below = total - (space + lines) * leading
         self._due = leading * max(0, ceil(below / leading - _HALF))
+
+
+def _height_of(units: list[Unit]) -> float:
+    """How high units are one below the other, with the margin below the last, in pt."""
+    height = 0.0
+    for index, unit in enumerate(units):
+        if index:
+            height += max(units[index - 1].margin[1], unit.margin[0])
+        height += unit.solid if unit.solid is not None else unit.leading * len(unit.forms[0].rows)
+    return height + units[-1].margin[1]
 
 
 def _calls_of(head: list[Unit]) -> tuple[tuple[int, int], ...]:

@@ -7,6 +7,7 @@ kerning, dashes that join, combining marks) is shaped by HarfBuzz, stretch by st
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -56,7 +57,7 @@ class Face:
         self.ascent = extents.ascender / self.upem
         self.descent = -extents.descender / self.upem
         self._shaped: dict[tuple[str, tuple[str, ...]], tuple[Cluster, ...]] = {}
-        self._plain: dict[str, Cluster] = {}
+        self._plain = _PlainClusters(self)
         self._widths: dict[int, float] = {}
         #: How many glyphs the font file has; numbers from there on are wider twins.
         self.count: int = self.face.glyph_count
@@ -108,25 +109,17 @@ class Face:
     def clusters(self, text: str, features: tuple[str, ...] = ()) -> list[Cluster]:
         """A stretch of text that this face covers, set."""
         found: list[Cluster] = []
-        at = 0
+        plain, at = self._plain.__getitem__, 0
         for match in _SHAPED.finditer(text):
-            found += map(self._plain_cluster, text[at : match.start()])
+            found += map(plain, text[at : match.start()])
             found += self._shape(match[0], features)
             at = match.end()
-        found += map(self._plain_cluster, text[at:])
+        found += map(plain, text[at:])
         return found
 
     def shape(self, text: str) -> str:
         """The glyphs of a text in hexadecimal, four digits each."""
         return "".join(cluster.glyphs for cluster in self.clusters(text))
-
-    def _plain_cluster(self, character: str) -> Cluster:
-        known = self._plain.get(character)
-        if known is None:
-            glyph = self.glyph(character)
-            width = self.width(glyph)
-            known = self._plain[character] = Cluster(character, f"{glyph:04x}", width, width)
-        return known
 
     def _shape(self, text: str, features: tuple[str, ...]) -> tuple[Cluster, ...]:
         known = self._shaped.get((text, features))
@@ -155,13 +148,25 @@ class Face:
         ]
 
 
+class _PlainClusters(dict[str, Cluster]):
+    """The clusters of single characters, each looked up once."""
+
+    def __init__(self, face: Face) -> None:
+        self._face = face
+
+    def __missing__(self, character: str) -> Cluster:
+        glyph = self._face.glyph(character)
+        width = self._face.width(glyph)
+        made = self[character] = Cluster(character, f"{glyph:04x}", width, width)
+        return made
+
+
 class Stack:
     """Faces in order of preference: the first that has a character sets it (CSS Fonts 4 §5.2)."""
 
     def __init__(self, faces: tuple[Face, ...]) -> None:
         self.faces = faces
-        self._signs: dict[int, str] = {}
-        self._known: dict[tuple[str, tuple[str, ...]], list[tuple[Face, list[Cluster]]]] = {}
+        self._signs = _Signs(faces)
 
     @property
     def first(self) -> Face:
@@ -170,34 +175,26 @@ class Stack:
 
     def set(self, text: str, features: tuple[str, ...] = ()) -> list[tuple[Face, list[Cluster]]]:
         """The text in stretches of one face each."""
-        signs = text.translate(_Signs(self))
         found: list[tuple[Face, list[Cluster]]] = []
         at = 0
-        while at < len(text):
-            end = at + len(signs) - at - len(signs[at:].lstrip(signs[at]))
-            face = self.faces[ord(signs[at])]
+        for sign, same in groupby(text.translate(self._signs)):
+            end = at + len(list(same))
+            face = self.faces[ord(sign)]
             found.append((face, face.clusters(text[at:end], features)))
             at = end
         return found
 
-    def sign(self, code: int) -> str:
-        """Which face sets a code point, as the character of its place in the stack; the last sets what none has."""
-        known = self._signs.get(code)
-        if known is None:
-            place = next((at for at, face in enumerate(self.faces) if code in face.covers), None)
-            before = chr(place if place is not None else len(self.faces) - 1)
-            known = self._signs[code] = before
-        return known
 
+class _Signs(dict[int, str]):
+    """Which face sets a code point, as the character of its place in the stack; the last sets what none has."""
 
-class _Signs:
-    """`str.translate`'s table of a stack."""
+    def __init__(self, faces: tuple[Face, ...]) -> None:
+        self._faces = faces
 
-    def __init__(self, stack: Stack) -> None:
-        self._sign = stack.sign
-
-    def __getitem__(self, code: int) -> str:
-        return self._sign(code)
+    def __missing__(self, code: int) -> str:
+        last = len(self._faces) - 1
+        made = self[code] = chr(next((at for at, face in enumerate(self._faces) if code in face.covers), last))
+        return made
 
 
 class Faces(Sequence[Face]):

@@ -32,7 +32,7 @@ class Span:
 
     `hole` is the id whose page number the text stands for. A `raised` span is a note's number. `hand` is what is drawn
     by the characters (dots, a line, a wave), `reading` what stands over the one character of the span. `picture` is
-    the source of a picture in the line, whose text is U+FFFC.
+    the source of a picture in the line, whose text is U+FFFC. `before` and `after` are margins around it, in pt.
     """
 
     text: str
@@ -45,6 +45,8 @@ class Span:
     picture: str = ""
     language: str = ""
     note: str = ""
+    before: float = 0.0
+    after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ class InlineReader:
             raise ForeignError(f"<{name}> in a line is {style.display}")
         else:
             own = (kind, Tag("")) if kind in _HANDS else hand
-            yield from self._inside(child, style, path, own)
+            yield from _surrounded(list(self._inside(child, style, path, own)), style)
 
     def _call(self, child: Any, path: tuple[Tag, ...]) -> Span:
         """A call of a note, styled as `.footnote::footnote-call` says; the section's first such element has it."""
@@ -153,7 +155,8 @@ class InlineReader:
         note = child.get("href", "").removeprefix("#")
         style = self._styled[child].pseudo.get("footnote-call", self._styled[child].style)
         tag = Tag("Link", f"#{note}", number, id=child.get("id", ""))
-        return Span(number, style, (*path, Tag("Reference"), tag), raised=True, note=note)
+        left, right = style.margin[3] + style.padding[3], style.margin[1] + style.padding[1]
+        return Span(number, style, (*path, Tag("Reference"), tag), raised=True, note=note, before=left, after=right)
 
     def _ruby(self, child: Any, style: Style, path: tuple[Tag, ...], hand: tuple[str, Tag] | None) -> Iterator[Span]:
         """A character and what stands over it (CLREQ §3.3.4); `Ruby` is a base and its reading (ISO 32000-1 §14.8)."""
@@ -166,6 +169,15 @@ class InlineReader:
             return
         reading = Span("".join(over.itertext()), self._styled[over].style, (*inner, Tag("RT")))
         yield Span(base, style, (*inner, Tag("RB")), hand=hand, reading=reading)
+
+
+def _surrounded(spans: list[Span], style: Style) -> list[Span]:
+    """The spans of an inline element with its margins and paddings before the first and behind the last."""
+    left, right = style.margin[3] + style.padding[3], style.margin[1] + style.padding[1]
+    if spans and (left or right) and style.display == "inline":
+        spans[0] = replace(spans[0], before=spans[0].before + left)
+        spans[-1] = replace(spans[-1], after=spans[-1].after + right)
+    return spans
 
 
 _HANDS = frozenset({"dots", "name-line", "title-line"})

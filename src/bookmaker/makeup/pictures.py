@@ -21,7 +21,7 @@ from bookmaker.makeup.values import figure
 from bookmaker.pdf.engine import render
 
 _DRAWING = "image/svg+xml"
-_PAGE = "@page { margin: 0 } html, body { margin: 0 } img { display: block }"
+_PAGE = "@page { size: 1000pt 1000pt; margin: 0 } html, body { margin: 0 } img { display: block }"
 
 
 @dataclass(frozen=True, slots=True)

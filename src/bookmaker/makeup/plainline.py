@@ -2,7 +2,10 @@
 alone; what else there is (notes' calls, links, ruby, marks drawn by hand, lines far apart) is written by `typeline.py`.
 """
 
+import re
 from dataclasses import dataclass
+from itertools import chain, groupby
+from re import Match
 
 from bookmaker.composition.classes import BREAK
 from bookmaker.composition.setting import SetLine
@@ -37,33 +40,49 @@ def plain_text(words: Words, glyphs: Glyphs) -> PlainText | None:
         return None
     if any(not _looks_like(first, piece.span) for piece in words.pieces):
         return None
-    clusters = [cluster for piece in words.pieces for cluster in piece.clusters]
-    faces = [face for piece in words.pieces for face in piece.faces]
-    text = "".join([cluster.text for cluster in clusters])
-    hexes = "".join([cluster.glyphs for cluster in clusters])
-    if len(text) != len(clusters) or len(hexes) != 4 * len(clusters):
+    columns = zip(*chain.from_iterable(piece.clusters for piece in words.pieces), strict=True)
+    texts, shapes, advances, owns = columns
+    text, hexes = "".join(texts), "".join(shapes)
+    if len(text) != len(texts) or len(hexes) != 4 * len(texts):
         return None
+    faces = tuple(chain.from_iterable(piece.faces for piece in words.pieces))
     runs: list[tuple[Face, int, int]] = []
+    kerns: dict[int, float] = {}
     begin = 0
-    for at in range(1, len(faces) + 1):
-        if at == len(faces) or faces[at] is not faces[begin]:
-            runs.append((faces[begin], begin, at))
-            begin = at
-    for face, a, b in runs:
+    for _, same in groupby(faces, key=id):
+        end = begin + len(list(same))
+        face = faces[begin]
+        runs.append((face, begin, end))
         own = glyphs.setdefault(face.number, {})
-        for cluster in clusters[a:b]:
-            own.setdefault(int(cluster.glyphs, 16), cluster.text)
-    kerns = {at: each.advance - each.own for at, each in enumerate(clusters) if each.advance != each.own}
-    latin = ["!" <= character < "\u0700" for character in text]
-    edges = tuple(
-        at for at in range(len(text) - 1) if latin[at] != latin[at + 1] and faces[at if latin[at] else at + 1].has_twins
-    )
+        for glyph, character in dict(zip(shapes[begin:end], texts[begin:end], strict=True)).items():
+            own.setdefault(int(glyph, 16), character)
+        if advances[begin:end] != owns[begin:end]:
+            kerns |= {at: advances[at] - owns[at] for at in range(begin, end) if advances[at] != owns[at]}
+        begin = end
+    edges = tuple(at for at in map(Match.start, _EDGE.finditer(text)) if _has_twin(text, faces, at))
     return PlainText(first, text, hexes, tuple(runs), kerns, edges)
+
+
+#: Where Han and Latin meet: the character before.
+_EDGE = re.compile("[!-\u06ff](?=[^ -\u06ff])|[^ -\u06ff](?=[!-\u06ff])")
+
+
+def _has_twin(text: str, faces: tuple[Face, ...], at: int) -> bool:
+    return faces[at if text[at] < "\u0700" else at + 1].has_twins
 
 
 def _is_plain(piece: Piece) -> bool:
     span = piece.span
-    special = span.hole or span.raised or span.hand or span.reading or span.picture or span.style.letter_spacing
+    special = (
+        span.hole
+        or span.raised
+        or span.hand
+        or span.reading
+        or span.picture
+        or span.style.letter_spacing
+        or span.before
+        or span.after
+    )
     special = special or span.style.line_through
     return not special
 

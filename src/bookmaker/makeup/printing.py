@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bookmaker.composition.laid import LaidLine
-from bookmaker.composition.paging import Page, PageCosts
+from bookmaker.composition.paging import Page
 from bookmaker.composition.spacing import SpacingTable
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley, Medium, Numbering, Section
@@ -31,6 +31,7 @@ from bookmaker.makeup.store import Store
 from bookmaker.makeup.styles import Cascade, ForeignError, opening_of
 from bookmaker.makeup.stylesheet import StyleSheet
 from bookmaker.makeup.words import Compositor
+from bookmaker.pdf.engine import refuse_others
 from bookmaker.pdf.print import Printed
 from bookmaker.pdf.proof import Proof, undisturbed
 from bookmaker.pdf.style import print_css
@@ -114,6 +115,7 @@ class BookMaker:
     """Makes up one galley; what it learns of faces and styles serves the next time, too."""
 
     def __init__(self, galley: Galley, case: TypeCase, cache: Path) -> None:
+        refuse_others()
         self._galley = galley
         self._case = case
         self._cache = cache
@@ -232,8 +234,9 @@ class BookMaker:
         sections = [one.made for one in piece.sets if one.made is not None]
         frame = self._frame(sections[0])
         above = self._styles.of(sections[0].page, recto=True).notes.margin[0] + frame.note_padding + frame.note_rule
+        costs = self._galley.layout.pages
         pages = place_sections(
-            sections, lines=frame.lines, leading=frame.leading, above_notes=above, costs=PageCosts(), recto=recto
+            sections, lines=frame.lines, leading=frame.leading, above_notes=above, costs=costs, recto=recto
         )  # fmt: skip
         self.pages[piece.first.id] = pages
         glyphs: Glyphs = {}

@@ -69,6 +69,17 @@ class PlainSearch:
             chain.append(origin[chain[-1]])
         return chain[-2::-1]
 
+    def best_of(self, count: int, most: float) -> float:
+        """What the cheapest chain of so many lines costs of which none costs more than this; else infinity."""
+        cost: dict[tuple[int, int], float] = {(0, self.start): 0.0}
+        for number in range(count):
+            for a in [a for n, a in cost if n == number]:
+                for b, price in self.lines(a) if a < self.end else ():
+                    if price <= most:
+                        total = cost[number, a] + price
+                        cost[number + 1, b] = min(total, cost.get((number + 1, b), inf))
+        return cost.get((count, self.end), inf) if count > 0 else inf
+
     def cost_of(self, breaks: list[int]) -> float:
         """What the lines between these breaks cost, as far as they are in the stretch."""
         ends = [b for b in breaks if self.start < b <= self.end]
@@ -144,7 +155,7 @@ class PlainSearch:
                 missing -= can
         gap, _ = even_gap(p, begin, last, missing)
         if gap > _GAPING:
-            return costs.gaping + costs.even * (gap / _EVEN) ** 2 if gap < inf else inf
+            return cost + costs.gaping + costs.even * (gap / _EVEN) ** 2 if gap < inf else inf
         return cost + costs.even * (gap / _EVEN) ** 3
 
     def _squeezed(self, begin: int, last: int, excess: float) -> float:
