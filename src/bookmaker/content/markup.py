@@ -260,6 +260,7 @@ class _Reader:
 
     def _render(self, tokens: Sequence[Token]) -> str:
         rendered: list[str] = []
+        _keep_numbers(tokens)
         for at, token in enumerate(tokens):
             if token.map:
                 self.line = self.first_line + token.map[0]
@@ -401,6 +402,21 @@ def _join_lines(children: list[Token]) -> None:
         after = next((t.content[0] for t in children[index + 1 :] if t.content), "")
         if (before and is_cjk(before)) or (after and is_cjk(after)):
             token.type, token.content = "text", ""
+
+
+def _keep_numbers(tokens: Sequence[Token]) -> None:
+    """An item that was given a higher number than is due has it; the same number all over is Markdown's short hand."""
+    due: list[int] = []
+    for token in tokens:
+        if token.type == "ordered_list_open":
+            due.append(int(token.attrs.get("start", 1)))
+        elif token.type == "ordered_list_close":
+            due.pop()
+        elif token.type == "list_item_open" and token.info:
+            number = int(token.info)
+            if number > due[-1]:
+                token.attrSet("value", str(number))
+            due[-1] = max(number, due[-1]) + 1
 
 
 def _lone_image(inline: Token) -> Token | None:

@@ -17,7 +17,7 @@ from bookmaker.makeup.pictures import PictureObject
 from bookmaker.makeup.plainline import PlainText, plain_line, plain_text
 from bookmaker.makeup.rows import row_of_cells
 from bookmaker.makeup.styles import Border, Cascade, ForeignError, Style, Styled, content_of, opening_of
-from bookmaker.makeup.tables import rows_on_grid, set_table
+from bookmaker.makeup.tables import on_grid, set_table
 from bookmaker.makeup.typeline import TypeLine, type_line
 from bookmaker.makeup.words import Compositor, Words
 
@@ -459,7 +459,7 @@ class Setting:
             self._first_of_note(element, label, words.pop(0), style, node)
         for child in words:
             self.child(child, Around(style.padding[3], self._grid.width - style.padding[3], node))
-        blocks = _Gridding(self._grid, self.units).blocks()
+        blocks = _Gridding(self._grid, self.units, spread=True).blocks()
         self.units, self._places, self._grid, self._in_note = kept
         rows = [row for at, block in enumerate(blocks) for row in _rows_of_block(block, at)]
         self._made_notes[number] = Note(tuple(rows), style.leading)
@@ -508,14 +508,20 @@ class Setting:
         node = self.node("L", around.node, attributes=f"/O/List/ListNumbering/{numbering}")
         inner = Around(around.left + style.padding[3] + style.margin[3], 0.0, node)
         inner.width = around.width - (inner.left - around.left)
-        number = int(element.get("start", "1"))
-        for item in element:
-            if item.tag != "li":
-                continue
-            number = int(item.get("value", number))
+        items = list(_numbered(element))
+        # A long number stands inside the measure, and the text of all items gives way.
+        more = max((self._room_of_label(item, number) for item, number in items), default=0.0) - inner.left
+        if more > 0.0:
+            inner.left, inner.width = inner.left + more, inner.width - more
+        for item, number in items:
             self._item(item, inner, number)
-            number += 1
         self.surround(begin, style)
+
+    def _room_of_label(self, item: Any, number: int) -> float:
+        """How far from the measure's left edge an item's text must stand so that its number is inside it."""
+        if number < _LONG_NUMBER:
+            return 0.0
+        return -self._label(self.styled(item), -1, Around(0.0, 0.0, -1), number)[2]
 
     def _item(self, item: Any, around: Around, number: int) -> None:
         styled = self.styled(item)
@@ -694,26 +700,37 @@ class Setting:
 
     def _table(self, element: Any, style: Style, around: Around) -> None:
         leading = self._grid.leading
-        breaks = style.inside != "avoid" and element.get("class") != "short"
+        breaks = style.inside != "avoid" and element.get("class") != "short" and not self._in_note
         self.place(element, style)
-        table = set_table(self, element, style, self.indented(style, around), leading, breaks=breaks)
+        around, places = self.indented(style, around), self._places
+        table = set_table(self, element, style, around, leading, breaks=breaks)
+        if not breaks and not self._in_note and sum(table.heights) > leading * (self._grid.lines - 2):
+            self._places, breaks = places, True
+            table = on_grid(table, leading)
         if not table.rows:
             return
         if not breaks:
-            parts: list[Part] = []
+            solid: list[Part] = []
             down = 0.0
             for row, height in zip(table.rows, table.heights, strict=True):
-                parts += [lowered(part, down) for part in row]
+                solid += [lowered(part, down) for part in row]
                 down += height
             calls = tuple((0, note) for notes in table.calls for note in notes)
-            unit = self.unit(style, [Form(0.0, (tuple(parts),), calls)])
+            unit = self.unit(style, [Form(0.0, (tuple(solid),), calls)])
             unit.solid, unit.whole = down, True
         else:
-            rows = rows_on_grid(table, leading)
             lines = [round(height / leading) for height in table.heights]
             head = sum(lines[: table.head])
-            # Two rows at least on either side, beside the head.
-            cuts = [sum(lines[:number]) for number in range(table.head + 2, len(lines) - 1)]
+            # Two rows at least on either side, beside the head; a row higher than a page is broken wherever it must be.
+            most = self._grid.lines - head - 2
+            rows: list[Row] = []
+            cuts: list[int] = []
+            for number, (parts, count) in enumerate(zip(table.rows, lines, strict=True)):
+                if table.head + 2 <= number < len(lines) - 1:
+                    cuts.append(len(rows))
+                if count > most:
+                    cuts += range(len(rows) + 1, len(rows) + count)
+                rows += in_rows(list(parts), leading, count) if count > most else [parts, *[()] * (count - 1)]
             calls = tuple((sum(lines[:at]), note) for at, notes in enumerate(table.calls) for note in notes)
             unit = self.unit(style, [Form(0.0, tuple(rows), calls)])
             unit.again = tuple(_without_places(row) for row in rows[:head])
@@ -738,6 +755,8 @@ _CONTAINERS = {"dl": "L"}
 #: A picture higher than so many lines stands alone, except in these.
 _HIGH = 2.0
 _LINES = ("figure", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "dt")
+#: From here on an item's number may be wider than a list's indent.
+_LONG_NUMBER = 100
 #: A tab in code goes to the next of so many columns.
 _TAB = 4
 _BLOCK_TAGS = frozenset(("p", "ul", "ol", "blockquote", "pre", "table", "figure", "hr", "div"))
@@ -791,6 +810,16 @@ def _prepare(root: Any, setter: SectionSetter) -> None:
             call.set("class", "note-call footnote")
     for note in root.iter("aside"):
         note.set("class", "note footnote")
+
+
+def _numbered(element: Any) -> Iterator[tuple[Any, int]]:
+    """The items of a list with their numbers."""
+    number = int(element.get("start", "1"))
+    for item in element:
+        if item.tag == "li":
+            number = int(item.get("value", number))
+            yield item, number
+            number += 1
 
 
 def _code_lines(spans: list[Span]) -> Iterator[list[Span]]:
@@ -853,8 +882,10 @@ def _fine(grid: Grid) -> Grid:
 class _Gridding:
     """Units to blocks: every block begins on a line of the grid."""
 
-    def __init__(self, grid: Grid, units: list[Unit]) -> None:
+    def __init__(self, grid: Grid, units: list[Unit], *, spread: bool = False) -> None:
         self._grid = grid
+        #: Whether a block may be broken anywhere, as those of a note.
+        self._spread = spread
         self._units = units
         self._blocks: list[Block] = []
         #: The margin that is due after the last block, in pt.
@@ -881,7 +912,7 @@ class _Gridding:
             gap = max(head[-1].margin[1], unit.margin[0])
             down = _up(down, leading) if gap < _NOTHING else down
             down = _up(down + gap, leading)
-            stacked = _in_rows(parts, leading, round(down / leading))
+            stacked = in_rows(parts, leading, round(down / leading))
         if unit.solid is not None:
             self._add_solid(unit, stacked, margin, first, _calls_of(head))
             return
@@ -949,7 +980,11 @@ class _Gridding:
         shift = offset - space * leading
         lines = max(1, ceil((shift + height - _NOTHING) / leading))
         form = unit.forms[0]
-        rows = _in_rows([part for row in form.rows for part in row], leading, lines)
+        parts = [part for row in form.rows for part in row]
+        # What is never broken is read as it was made, cell by cell.
+        spread = self._spread or lines + len(stacked) > self._grid.lines
+        rows = in_rows(parts, leading, lines) if spread else [tuple(parts), *[()] * (lines - 1)]
+        cuts = None if spread and not self._spread else ()
         calls = (*above, *((0, note) for _, note in form.calls))
         self._blocks.append(
             Block(
@@ -958,9 +993,9 @@ class _Gridding:
                 forms=(Form(0.0, tuple(rows), calls),),
                 opens=first.opens,
                 keep=first.before == "avoid",
-                first=lines,
-                last=lines,
-                cuts=unit.cuts if unit.cuts is not None else (),
+                first=lines if cuts is not None else 1,
+                last=lines if cuts is not None else 1,
+                cuts=cuts,
                 again=unit.again,
                 movable=unit.movable and not stacked,
                 shift=shift,
@@ -1014,7 +1049,7 @@ def _up(height: float, leading: float) -> float:
     return ceil((height - _NOTHING) / leading) * leading
 
 
-def _in_rows(parts: list[Part], leading: float, count: int) -> list[Row]:
+def in_rows(parts: list[Part], leading: float, count: int) -> list[Row]:
     """Parts that are placed from one top, each in the row in which it stands; a row's parts are placed from its top."""
     rows: list[list[Part]] = [[] for _ in range(max(count, 1))]
     for part in parts:

@@ -85,6 +85,8 @@ class SheetMaker:
         self._page = _Content()
         self._x = 0.0
         self._glyphs: Glyphs = {}
+        #: Whether what is painted is a head told again.
+        self._said = False
 
     def make(self, pages: Sequence[Page], glyphs: Glyphs, *, recto: bool) -> Run:
         """The run of these pages; `glyphs` are those the sections use."""
@@ -119,13 +121,23 @@ class SheetMaker:
         section, number = where
         block = self._sections[section].blocks[number]
         form = block.forms[piece.length]
-        rows: list[Row] = [*(block.head if piece.head else ()), *(block.again if piece.again else ())]
-        rows += form.rows[piece.first : piece.last]
+        rows: list[Row] = [*(block.head if piece.head else ()), *form.rows[piece.first : piece.last]]
         shift = block.shift if piece.line and piece.first == 0 else 0.0
         top = self._frame.height - self._frame.top - piece.line * self._frame.leading - shift
+        if piece.again:
+            # To a reader it has been said.
+            self._close()
+            self._said = True
+            top = self._rows(section, block.again, top)
+            self._close()
+            self._said = False
+        self._rows(section, rows, top)
+
+    def _rows(self, section: int, rows: Sequence[Row], top: float) -> float:
         for row in rows:
             self._row(section, row, top)
             top -= self._frame.leading
+        return top
 
     def _row(self, section: int, row: Row, top: float) -> None:
         for part in row:
@@ -179,7 +191,8 @@ class SheetMaker:
             page.colour = shown.colour
         page.text.append(f"1 0 0 1 {left + shown.left:.3f} {baseline + shown.rise:.3f} Tm\n".encode())
         page.text += shown.content
-        self._linked(section, node, shown, left, baseline, element)
+        if not self._said:
+            self._linked(section, node, shown, left, baseline, element)
 
     def _linked(
         self, section: int, node: int, shown: Shown, left: float, baseline: float, element: Element | None
@@ -206,7 +219,7 @@ class SheetMaker:
         if page.open == key:
             return None
         self._close()
-        if any(tag.name == _ARTIFACT for tag in path):
+        if self._said or any(tag.name == _ARTIFACT for tag in path):
             page.text.append(b"/Artifact BMC\n")
             page.open = key
             return None

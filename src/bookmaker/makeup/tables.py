@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bookmaker.makeup.inline import Span
-from bookmaker.makeup.parts import Part, Row, Rule, Text
+from bookmaker.makeup.parts import Part, Rule, Text
 from bookmaker.makeup.styles import Border, Style
 from bookmaker.makeup.typeline import TypeLine
 from bookmaker.makeup.words import Words
@@ -197,9 +197,7 @@ def _edge(border: Border | None, around: Any, down: float) -> list[Rule]:
     return [Rule((around.left, down), (around.left + around.width, down), border.width, border.colour)]
 
 
-def rows_on_grid(table: TableRows, leading: float) -> list[Row]:
-    """The rows of a table that breaks, each in as many lines of the grid as it takes."""
-    found: list[Row] = []
-    for parts, height in zip(table.rows, table.heights, strict=True):
-        found += [parts, *[()] * (round(height / leading) - 1)]
-    return found
+def on_grid(table: TableRows, leading: float) -> TableRows:
+    """A table that must break after all: each row in as many lines of the grid as it takes."""
+    heights = tuple(-(-(height - 0.01) // leading) * leading for height in table.heights)
+    return replace(table, heights=heights)
