@@ -51,12 +51,16 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is wrong with one volume in one script, and how many pages were laid out to see it."""
+    """What is wrong with one volume in one script, and how many pages were laid out to see it.
+
+    `foreign` are the sections that WeasyPrint printed, each with the rule that sent it there.
+    """
 
     volume: str
     script: Script
     problems: tuple[Problem, ...]
     pages: int | None = None
+    foreign: tuple[tuple[str, str], ...] = ()
 
 
 class Press:
@@ -130,7 +134,7 @@ def check_volume(
         if lines:
             proof = pull_proof(galley, case, project.cache)
             found = check_lines(galley, proof.lines, proof.folios)
-            yield Checked(plan.stem, script, (*warnings, *found), len(proof.folios))
+            yield Checked(plan.stem, script, (*warnings, *found), len(proof.folios), proof.foreign)
         else:
             yield Checked(plan.stem, script, warnings)
 

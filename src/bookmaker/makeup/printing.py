@@ -427,14 +427,14 @@ def print_pdf(galley: Galley, case: TypeCase, cache: Path, warm: Warm | None = N
         kept = warm.file_of(f"{galley.volume.slug}.{galley.script}") if warm else None
         data = write_book(made.book, maker.faces, kept)
     fonts = sorted({postscript_name(maker.faces[number]) for number in used_faces(made.book)})
-    return Printed(data, len(made.folios), tuple(fonts), Proof(made.folios, made.lines))
+    return Printed(data, len(made.folios), tuple(fonts), Proof(made.folios, made.lines, made.foreign))
 
 
 def pull_proof(galley: Galley, case: TypeCase, cache: Path) -> Proof:
     """Lay the pages out, and write nothing."""
     with undisturbed():
         made = BookMaker(galley, case, cache).make()
-    return Proof(made.folios, made.lines)
+    return Proof(made.folios, made.lines, made.foreign)
 
 
 def used_faces(book: Book) -> set[int]:
