@@ -54,8 +54,8 @@ def find_breaks(
 def find_forms(paragraph: Paragraph, measure: Measure, *, most: float, justified: bool = True) -> list[Form]:
     """The best form of a paragraph, and where there are such the best of a line more and of a line less.
 
-    No line of these two costs more than `most` (see `Costs`: at 25 Han part by 0.05 em at most, and marks keep a quarter
-    of their blank); of a text with forced breaks, no line of the part that is longer or shorter.
+    No line of these two costs more than `most` (of a text with forced breaks, none of the part that is longer or
+    shorter). At 25, Han part by 0.05 em at most, and marks keep a quarter of their blank.
     """
     forms: list[list[Form]] = []
     for stretch in _stretches(paragraph, measure, 0, justified):
