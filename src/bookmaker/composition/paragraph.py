@@ -181,7 +181,7 @@ def _advances(runs: Sequence[Run], size: float) -> dict[int, float]:
 
 def _scales(runs: Sequence[Run], size: float) -> list[float] | None:
     """The size of every character in em; `None` if all are one."""
-    if all(run.size == size for run in runs):
+    if all(run.size == size or not run.text for run in runs):
         return None
     return [scale for run in runs for scale in repeat(run.size / size, len(run.text))]
 
@@ -196,11 +196,13 @@ def _tails(letters: str, runs: Sequence[Run], size: float, scales: Sequence[floa
         at = letters.find(c.MIDDLE, at + 1)
     first = 0
     for run in runs:
+        count = len(run.text)
         if run.unkerned is not None:
-            for at, (width, advance) in enumerate(zip(run.unkerned, run.widths, strict=True), first):
-                if width != advance or at in found:
-                    found[at] = (width - advance) / size
-        first += len(run.text)
+            widths = run.widths
+            dots = [at - first for at in found if first <= at < first + count]
+            for at in (*dots, *compress(range(count), map(ne, run.unkerned, widths))):
+                found[first + at] = (run.unkerned[at] - widths[at]) / size
+        first += count
     return found
 
 
