@@ -12,7 +12,21 @@ from bookmaker.composition.setting import set_line, set_paragraph
 from bookmaker.composition.total_fit import Measure, find_breaks, find_forms
 from bookmaker.makeup.inline import Folios, InlineReader, Span, Tag
 from bookmaker.makeup.model import Glyphs
-from bookmaker.makeup.parts import Block, Form, Image, Node, Note, Part, Place, Row, Rule, SetSection, Text
+from bookmaker.makeup.parts import (
+    Block,
+    Form,
+    Image,
+    Node,
+    Note,
+    Part,
+    Place,
+    Row,
+    Rule,
+    SetSection,
+    Text,
+    lowered,
+    top_of,
+)  # fmt: skip
 from bookmaker.makeup.pictures import PictureObject
 from bookmaker.makeup.plainline import PlainText, plain_line, plain_text
 from bookmaker.makeup.rows import row_of_cells
@@ -721,12 +735,13 @@ class Setting:
         else:
             lines = [round(height / leading) for height in table.heights]
             head = sum(lines[: table.head])
-            # Two rows at least on either side, beside the head; a row higher than a page is broken wherever it must be.
+            # Two rows at least on either side where a page holds them; a row higher than that may be parted.
             most = self._grid.lines - head - 2
             rows: list[Row] = []
             cuts: list[int] = []
             for number, (parts, count) in enumerate(zip(table.rows, lines, strict=True)):
-                if table.head + 2 <= number < len(lines) - 1:
+                alone = sum(lines[number - 1 : number + 1]) > most
+                if table.head + 2 <= number < len(lines) - 1 or (number > table.head and alone):
                     cuts.append(len(rows))
                 if count > most:
                     cuts += range(len(rows) + 1, len(rows) + count)
@@ -774,15 +789,6 @@ def baseline_of(style: Style, ascent: float, descent: float) -> float:
 
 def _section_tag(root: Any) -> str:
     return "Sect"
-
-
-def lowered(part: Part, down: float) -> Part:
-    """A part placed from a top that is `down` pt higher."""
-    if isinstance(part, Text):
-        return Text(part.line, part.x, part.down + down, part.node)
-    if isinstance(part, Rule):
-        return replace(part, start=(part.start[0], part.start[1] + down), end=(part.end[0], part.end[1] + down))
-    return replace(part, down=part.down + down)
 
 
 def _words_of(element: Any) -> Iterator[str]:
@@ -1058,8 +1064,7 @@ def in_rows(parts: list[Part], leading: float, count: int) -> list[Row]:
     """Parts that are placed from one top, each in the row in which it stands; a row's parts are placed from its top."""
     rows: list[list[Part]] = [[] for _ in range(max(count, 1))]
     for part in parts:
-        top = part.start[1] if isinstance(part, Rule) else part.down
-        row = min(max(0, int((top - _NOTHING) // leading)), len(rows) - 1)
+        row = min(max(0, int((top_of(part) - _NOTHING) // leading)), len(rows) - 1)
         rows[row].append(lowered(part, -row * leading))
     return [tuple(row) for row in rows]
 

@@ -4,7 +4,7 @@ A row is one line of the grid high (of a note: one of its own lines). What stand
 down, and from the type area's left edge. Nothing here knows a page: blocks are made once and moved as wholes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bookmaker.makeup.typeline import TypeLine
@@ -67,6 +67,18 @@ class Place:
 
 Part: TypeAlias = Text | Rule | Image | Place
 Row: TypeAlias = tuple[Part, ...]
+
+
+def top_of(part: Part) -> float:
+    """How far below its row's top a part stands, in pt."""
+    return part.start[1] if isinstance(part, Rule) else part.down
+
+
+def lowered(part: Part, down: float) -> Part:
+    """The part so much further below its row's top (pt)."""
+    if isinstance(part, Rule):
+        return replace(part, start=(part.start[0], part.start[1] + down), end=(part.end[0], part.end[1] + down))
+    return replace(part, down=part.down + down)
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,7 @@ def _shown(
     pending += hexes[4 * at : 4 * end]
     if pending:
         parts.append(f"<{pending}>")
-    gap = f"{base * size:.5g} Tc " if base else "0 Tc "
+    gap = f"{base * size:.5f} Tc " if base else "0 Tc "
     return f"/F{face.number} {size:g} Tf {gap}[{''.join(parts)}]TJ\n".encode()
 
 

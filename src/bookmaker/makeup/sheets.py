@@ -9,11 +9,13 @@ from bookmaker.composition.paging import Page, Put
 from bookmaker.makeup.hands import draw_strokes
 from bookmaker.makeup.inline import Span, Tag
 from bookmaker.makeup.model import Anchor, Area, Bookmark, Element, Glyphs, Hole, Mark, Run, Sheet, Value
-from bookmaker.makeup.parts import Image, Node, Part, Place, Row, Rule, SetSection, Text
+from bookmaker.makeup.parts import Image, Node, Part, Place, Row, Rule, SetSection, Text, lowered, top_of
 from bookmaker.makeup.pictures import PictureObject
 from bookmaker.makeup.typeline import Shown, TypeLine
 
 _ARTIFACT = "Artifact"
+#: Rounding errors, in pt.
+_NOTHING = 0.01
 #: How high above the baseline the middle of Han characters is, in em.
 _MIDDLE = 0.38
 
@@ -121,7 +123,7 @@ class SheetMaker:
         section, number = where
         block = self._sections[section].blocks[number]
         form = block.forms[piece.length]
-        rows: list[Row] = [*(block.head if piece.head else ()), *form.rows[piece.first : piece.last]]
+        rows: list[Row] = [*(block.head if piece.head else ()), *self._part_of(form.rows, piece.first, piece.last)]
         shift = block.shift if piece.line and piece.first == 0 else 0.0
         top = self._frame.height - self._frame.top - piece.line * self._frame.leading - shift
         if piece.again:
@@ -132,6 +134,19 @@ class SheetMaker:
             self._close()
             self._said = False
         self._rows(section, rows, top)
+
+    def _part_of(self, rows: Sequence[Row], first: int, last: int) -> Sequence[Row]:
+        """Rows of a block that is parted; what hangs below its row (the cells of a table) goes where it falls."""
+        if first == 0 and last == len(rows):
+            return rows
+        found: list[list[Part]] = [[] for _ in range(last - first)]
+        for at, row in enumerate(rows[:last]):
+            for part in row:
+                falls = min(at + int(max(top_of(part) - _NOTHING, 0.0) // self._frame.leading), len(rows) - 1)
+                if first <= falls < last:
+                    to = max(at, first)
+                    found[to - first].append(part if to == at else lowered(part, (at - to) * self._frame.leading))
+        return [tuple(row) for row in found]
 
     def _rows(self, section: int, rows: Sequence[Row], top: float) -> float:
         for row in rows:

@@ -169,7 +169,7 @@ class _Line:
         """One text-showing operator of one face."""
         size, number = span.style.size, face.number
         common = _common_gap(extras)
-        gap = f"{common * size / 1000:.5g} Tc " if common else "0 Tc "
+        gap = f"{common * size / 1000:.5f} Tc " if common else "0 Tc "
         head = f"/F{number} {size:g} Tf {gap}["
         if span.hole:
             # Figures are of one width; which they are is known when the pages are.
