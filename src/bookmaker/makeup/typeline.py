@@ -94,27 +94,24 @@ class _Line:
             faces = piece.faces[low : low + last - first]
             atoms.append((piece, _Atoms(piece.span, list(clusters), faces, list(pens), piece.widened / 2)))
         _take_gaps([own for _, own in atoms])
-        reading: tuple[Piece, float] | None = None
+        readings: list[tuple[Piece, float]] = []
         for piece, own in atoms:
             if group and not _goes_on(group[-1].span, piece.span):
                 self._show(group)
                 group = []
-            if reading is not None:
-                # Behind its character: so it is read, too.
-                self._show_reading(*reading)
-                reading = None
             if piece.span.picture:
                 result.pictures.append((piece.span, self._x, own.clusters[0].own * piece.span.style.size))
                 self._x += sum(own.pens)
                 continue
             if piece.reading is not None:
-                reading = piece, self._x
+                readings.append((piece, self._x + sum(sum(before.pens) for before in group)))
             group.append(own)
         self._show(group)
-        if reading is not None:
-            self._show_reading(*reading)
         if line.hyphenated and self._words.hyphen is not None:
             self._show_hyphen(self._words.hyphen)
+        # Behind the line, so that its words are read whole; the tag tree has each beside its character.
+        for piece, left in readings:
+            self._show_reading(piece, left)
         result.text = "".join(texts)
         result.justified = justified and line.resume < len(p) and p.classes[line.resume - 1] != BREAK
         return result
