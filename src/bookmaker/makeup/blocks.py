@@ -1,7 +1,7 @@
 """A section's XHTML to blocks: paragraphs in lines, lists, quotations, tables, figures, decks, on the grid."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from math import ceil, inf
 from typing import Any
 
@@ -1067,6 +1067,3 @@ def in_rows(parts: list[Part], leading: float, count: int) -> list[Row]:
         row = min(max(0, int((top_of(part) - _NOTHING) // leading)), len(rows) - 1)
         rows[row].append(lowered(part, -row * leading))
     return [tuple(row) for row in rows]
-
-
-_ = field

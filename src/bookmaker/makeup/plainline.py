@@ -150,11 +150,8 @@ def _shown(
     base = line.letters if face.has_twins else line.even
     hexes, kerns = plain.hexes, plain.kerns
     changes = {at: 1000 * (move - base) for at, move in moves.items() if begin <= at < end and move != base}
-    if not face.has_twins:
-        pass
-    elif line.even != base:
-        special = moves
-        changes |= {at: 1000 * (line.even - base) for at in range(begin, end) if at not in special}
+    if face.has_twins and line.even != base:
+        changes |= {at: 1000 * (line.even - base) for at in range(begin, end) if at not in moves}
     if kerns:
         for at in range(begin, end):
             if at in kerns:

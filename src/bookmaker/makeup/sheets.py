@@ -1,6 +1,6 @@
 """Blocks in their places to sheets: operators, marked content, elements, links, anchors."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -352,8 +352,3 @@ def _joined(content: list[bytes | Hole]) -> tuple[bytes | Hole, ...]:
             found += [b"".join(due), part]
             due = []
     return (*found, b"".join(due))
-
-
-def run_ids(ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The ids around the lines of each section."""
-    return ((each,) for each in ids)
