@@ -2,7 +2,10 @@
 
 VOLUME ?=
 SCRIPT ?=
-ARTICLES ?= 300
+ARTICLES ?= 25 300 1200
+ROUNDS ?= 3
+PLAIN ?=
+RESULTS ?=
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -14,7 +17,7 @@ UV := uv==0.13.8
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help pdf epub traditional all dist demo check doctor setup setup-test test lint bench golden fonts lock clean
+.PHONY: help pdf epub traditional all dist demo check doctor setup setup-test setup-bench test lint bench golden fonts lock clean
 
 help: ## this list
 	@echo "make TARGET [VOLUME=slug] [SCRIPT=zh-Hans|zh-Hant-TW|zh-Hant-HK]"
@@ -64,6 +67,9 @@ setup: ## the Python environment and system libraries (all targets do this by th
 setup-test:
 	@$(PYTHON) tools/setup.py test
 
+setup-bench:
+	@$(PYTHON) tools/setup.py bench
+
 test: lint ## ruff, mypy and pytest, installing all they need; PYTEST= passes arguments on
 	$(BIN)/python -m pytest $(PYTEST)
 
@@ -71,8 +77,9 @@ lint: setup-test ## ruff and mypy only
 	$(BIN)/ruff check
 	$(BIN)/mypy
 
-bench: setup ## time a synthetic volume of ARTICLES articles (300), and the import of 200 made pages
-	$(BIN)/python tools/bench.py $(ARTICLES)
+# Nothing of the tree changes unless RESULTS=1: then the tables go to bench/RESULTS.md, too.
+bench: setup-bench ## time books of ARTICLES generated articles (25 300 1200) beside Typst; ROUNDS=3 PLAIN=1 RESULTS=1
+	$(BIN)/python -m tools.bench $(ARTICLES) --rounds $(ROUNDS) $(if $(PLAIN),--plain) $(if $(RESULTS),--results bench/RESULTS.md)
 	$(BIN)/python tools/bench_import.py
 
 golden: setup-test ## write what the tests expect (messages, set lines) anew; read the diff before you commit it
@@ -86,6 +93,7 @@ lock: ## pin every package again after a change in pyproject.toml; UPGRADE=1 tak
 	.bookmaker/lock/bin/python -m pip install -q $(UV)
 	.bookmaker/lock/bin/uv $(COMPILE) --output-file requirements.lock
 	.bookmaker/lock/bin/uv $(COMPILE) --extra test --constraints requirements.lock --output-file requirements-test.lock
+	.bookmaker/lock/bin/uv $(COMPILE) --group bench --constraints requirements-test.lock --output-file requirements-bench.lock
 
 COMPILE = pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet $(if $(UPGRADE),--upgrade)

@@ -12,7 +12,7 @@ from bookmaker.check.lines import check_lines
 from bookmaker.composition.laid import LaidLine
 from bookmaker.galley import Galley
 from bookmaker.line_choices import Limits
-from bookmaker.pdf import pull_proof
+from bookmaker.makeup.printing import pull_proof
 from bookmaker.press import make_galley
 from bookmaker.problems import Severity
 from bookmaker.script.scripts import Script

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from typer.testing import CliRunner, Result
 
-from bookmaker.cli import app
+from bookmaker.cli.program import app
 
 PAGES = Path(__file__).parent / "clippings" / "pages"
 FRONT, INSIDE, BRIEFS = (str(PAGES / name) for name in ("front.txt", "inside.txt", "briefs.txt"))

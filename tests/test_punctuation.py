@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookmaker.script.punctuation import widen, widen_manuscript, widen_passage
+from bookmaker.script.punctuation import widen, widen_passage
+from bookmaker.script.widening import widen_manuscript
 from tests.projects import PLAN, article, read
 
 MIXED = st.text("甲乙,;:!?()（）“”‘’《》 aB19.%，。/\n", max_size=30)

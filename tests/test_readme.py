@@ -15,7 +15,7 @@ import typer
 from PIL import Image
 from pydantic.fields import FieldInfo
 
-from bookmaker.cli import app
+from bookmaker.cli.program import app
 from bookmaker.content.article import Header
 from bookmaker.content.header import read_header
 from bookmaker.content.names import Names
@@ -78,8 +78,8 @@ def test_every_make_target_is_named_and_no_other() -> None:
 
 def test_every_exit_status_is_told() -> None:
     told = {row[0] for row in rows() if row[0].isdigit()}
-    source = (ROOT / "src/bookmaker/cli.py").read_text(encoding="utf-8")
-    (statuses,) = re.findall(r"^_BUILD_FAILED, .* = ([\d, ]+)$", source, re.MULTILINE)
+    source = (ROOT / "src/bookmaker/cli/answers.py").read_text(encoding="utf-8")
+    (statuses,) = re.findall(r"^BUILD_FAILED, .* = ([\d, ]+)$", source, re.MULTILINE)
     assert told == {"0", *statuses.split(", ")}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bookmaker.cli import app
+from bookmaker.cli.program import app
 from bookmaker.press import review_volume
 from bookmaker.project import Project
 from bookmaker.review.page import review_html, review_json

@@ -2,8 +2,8 @@
 
     tools/compare_typography.py [--script zh-Hans …] [--measure 27 20] [--text seeds|own] [--out FOLDER] [--examples]
 
-Needs the packages of the test extra and ../shared (the checker). Prints Markdown; the folder gets every PDF and, from
-the chapter of hard texts on, pictures of the same pages beside each other.
+Needs the packages of `make setup-test` and `make setup-bench`, and ../shared (the checker). Prints Markdown; the folder
+gets every PDF and, from the chapter of hard texts on, pictures of the same pages beside each other.
 """
 
 from __future__ import annotations

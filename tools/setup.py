@@ -1,7 +1,8 @@
-"""Makes this machine ready: system parts, .venv and the locked packages. `python3 tools/setup.py [run|test]`
+"""Makes this machine ready: system parts, .venv and the locked packages. `python3 tools/setup.py [run|test|bench]`
 
 Runs under the system's python3 with the standard library only, and says what it does on stderr. `run` is what
-making books needs; `test` adds what `make test` needs. Once everything is in place it only compares a stamp.
+making books needs; `test` adds what `make test` needs, `bench` what `make bench` needs. Once everything is in place it
+only compares a stamp.
 Exit: 0 ready · 2 wrong command line · 5 a missing system part, with the one line to type where there is one.
 """
 
@@ -23,7 +24,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-LOCKS = {"run": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
+LOCKS = {
+    "run": ROOT / "requirements.lock",
+    "test": ROOT / "requirements-test.lock",
+    "bench": ROOT / "requirements-bench.lock",
+}
 OLDEST_PYTHON = (3, 11)
 OLDEST_JAVA = 11
 MISSING_SYSTEM_PART = 5
@@ -43,7 +48,7 @@ def main(arguments: list[str]) -> int:
     """Make the machine ready for the mode named on the command line, `run` if none is."""
     mode = arguments[0] if arguments else "run"
     if len(arguments) > 1 or mode not in LOCKS:
-        say("type: python3 tools/setup.py [run|test]")
+        say(f"type: python3 tools/setup.py [{'|'.join(LOCKS)}]")
         return 2
     if sys.version_info < OLDEST_PYTHON:
         found = ".".join(map(str, sys.version_info[:3]))
@@ -203,7 +208,7 @@ def succeeds(command: list[str]) -> bool:
 
 
 def make_environment(mode: str, stamp: str) -> int:
-    """Make .venv anew (or add the test packages to a fresh one) and leave the stamp as the last act."""
+    """Make .venv anew (or add a mode's packages to a fresh one) and leave the stamps as the last act."""
     if not is_fresh("run", stamp):
         if VENV.is_symlink() or VENV.is_file():
             VENV.unlink()
@@ -212,6 +217,7 @@ def make_environment(mode: str, stamp: str) -> int:
             shutil.rmtree(VENV)
         if not succeeds([sys.executable, "-m", "venv", str(VENV)]):
             return MISSING_SYSTEM_PART
+    there = {old for old in LOCKS if is_fresh(old, stamp)}  # and stays: the locks agree
     for old in LOCKS:  # from here to the end .venv is half-made
         stamp_of(old).unlink(missing_ok=True)
     lock = LOCKS[mode]
@@ -221,7 +227,7 @@ def make_environment(mode: str, stamp: str) -> int:
         say("could not install the packages: is the network there? then type the same command again")
         return 1
     point_to_source()
-    for done in ("run", mode):  # `test` has all of `run`
+    for done in {*there, "run", mode}:  # every lock has all of `run`
         stamp_of(done).write_text(stamp, encoding="utf-8")
     say("ready")
     return 0

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from bookmaker.content.article import Header
 from bookmaker.content.schema import did_you_mean
+from bookmaker.problems import CommandError
 from bookmaker.project import Project
 
 _STARTER = Path(__file__).parent / "starter"
 
 
-class CannotStartError(Exception):
+class CannotStartError(CommandError):
     """A new thing cannot be made as asked: something stands there, or its name will not do."""
 
 

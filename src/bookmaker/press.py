@@ -1,29 +1,33 @@
-"""The whole run of the press, one line a stage. Only this room and `release.py` write outputs."""
+"""The whole run of the press, one line a stage. Only this room and `release.py` write outputs.
+
+The last stages (printing, binding, reviewing) are loaded where a run comes to them: most runs come to one only.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bookmaker.check.glyphs import check_glyphs
 from bookmaker.check.lines import check_lines
 from bookmaker.content.manuscript import Manuscript, read_manuscript
 from bookmaker.content.plan import read_plan
-from bookmaker.epub import bind_epub, embedded_fonts
 from bookmaker.fonts import TypeCase, read_type_case
 from bookmaker.galley import Galley, Medium
 from bookmaker.layout import Layout, LayoutError, read_layout
 from bookmaker.output import write_beside
-from bookmaker.pdf import draw_cover, print_pdf, pull_proof, refuse_rag
 from bookmaker.problems import Problem, SourceError, raise_errors
 from bookmaker.project import Project
-from bookmaker.review.page import review_html
-from bookmaker.review.report import Review, review_manuscript
 from bookmaker.script.convert import convert_manuscript
 from bookmaker.script.proof import proofread_manuscript
-from bookmaker.script.punctuation import widen_manuscript
 from bookmaker.script.scripts import Script
+from bookmaker.script.widening import widen_manuscript
 from bookmaker.typeset import typeset_galley
 from bookmaker.volume.assemble import assemble_volume
+
+if TYPE_CHECKING:
+    from bookmaker.makeup.printing import Warm
+    from bookmaker.review.report import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,34 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is wrong with one volume in one script, and how many pages were laid out to see it."""
+    """What is wrong with one volume in one script, and how many pages were laid out to see it.
+
+    `foreign` are the sections that WeasyPrint printed, each with the rule that sent it there.
+    """
 
     volume: str
     script: Script
     problems: tuple[Problem, ...]
     pages: int | None = None
+    foreign: tuple[tuple[str, str], ...] = ()
+
+
+class Press:
+    """A press that is kept: it issues the same volumes again and again, and remembers what did not change."""
+
+    def __init__(self, project: Project) -> None:
+        from bookmaker.makeup.printing import Warm
+
+        self._project = project
+        self._warm = Warm()
+
+    def issue_edition(
+        self, plan: Path, script: Script, medium: Medium, output: Path | None = None, *, strict: bool = False
+    ) -> Edition:
+        """As the function of this name, the faster the less has changed since the last time."""
+        galley = make_galley(self._project, plan, script)
+        (edition,) = _issue(self._project, [galley], (medium,), output, strict, self._warm)
+        return edition
 
 
 def issue_edition(
@@ -88,18 +114,16 @@ def check_volume(
     scripts: tuple[Script, ...] | None = None,
     *,
     lines: bool = True,
-    strict: bool = False,
 ) -> Iterator[Checked]:
     """What is wrong with a volume, script by script: those given, or all that the plan issues.
 
-    With `lines`, and if the plan makes a PDF, the pages are laid out and their lines looked at; `strict` asks that
-    they are composed.
+    With `lines`, and if the plan makes a PDF, the pages are laid out and their lines looked at.
     """
     manuscript = _source_of(project, plan)
     editions = manuscript.plan.entries.editions
     lines = lines and Medium.PDF in editions.media
-    if lines and strict:
-        refuse_rag()
+    if lines:
+        from bookmaker.makeup.printing import pull_proof
     for script in scripts or editions.scripts:
         try:
             galley, case = _galley_of(project, manuscript, script)
@@ -110,15 +134,18 @@ def check_volume(
         if lines:
             proof = pull_proof(galley, case, project.cache)
             found = check_lines(galley, proof.lines, proof.folios)
-            yield Checked(plan.stem, script, (*warnings, *found), len(proof.folios))
+            yield Checked(plan.stem, script, (*warnings, *found), len(proof.folios), proof.foreign)
         else:
             yield Checked(plan.stem, script, warnings)
 
 
 def review_volume(
     project: Project, plan: Path, script: Script, output: Path | None = None, *, write: bool = True
-) -> tuple[Review, Path]:
+) -> "tuple[Review, Path]":
     """What an editor should see of a volume in a Traditional script, and the page that says so."""
+    from bookmaker.review.page import review_html
+    from bookmaker.review.report import review_manuscript
+
     review = review_manuscript(_source_of(project, plan), script)
     path = output or project.build / review.volume / f"{review.volume}.{script}.review.html"
     if write:
@@ -184,12 +211,11 @@ def _issue(
     media: tuple[Medium, ...],
     output: Path | None,
     strict: bool,
+    warm: "Warm | None" = None,
 ) -> list[Edition]:
     """Make every galley in every medium, then write: what `strict` refuses, and what fails, leaves all files alone."""
     _refuse((w for galley, _ in galleys for w in galley.volume.manuscript.warnings), strict)
-    if strict and Medium.PDF in media:
-        refuse_rag()
-    made = [_make(project, galley, case, medium, output) for galley, case in galleys for medium in media]
+    made = [_make(project, galley, case, medium, output, warm) for galley, case in galleys for medium in media]
     _refuse((line for edition, _ in made for line in edition.lines), strict)
     for edition, data in made:
         write_beside(edition.path, data)
@@ -204,15 +230,25 @@ def _refuse(warnings: Iterable[Problem], strict: bool) -> None:
 
 
 def _make(
-    project: Project, galley: Galley, case: TypeCase, medium: Medium, output: Path | None
+    project: Project,
+    galley: Galley,
+    case: TypeCase,
+    medium: Medium,
+    output: Path | None,
+    warm: "Warm | None",
 ) -> tuple[Edition, bytes]:
     pages: int | None = None
     lines: list[Problem] = []
     if medium is Medium.PDF:
-        printed = print_pdf(galley, case, project.cache)
+        from bookmaker.makeup.printing import print_pdf
+
+        printed = print_pdf(galley, case, project.cache, warm)
         data, pages, fonts = printed.data, printed.pages, printed.fonts
         lines = check_lines(galley, printed.proof.lines, printed.proof.folios)
     else:
+        from bookmaker.epub import bind_epub, embedded_fonts
+        from bookmaker.pdf import draw_cover
+
         data = bind_epub(galley, case, draw_cover(galley, case, project.cache))
         fonts = embedded_fonts(data)
     slug = galley.volume.slug

@@ -105,6 +105,14 @@ class Problem:
         }
 
 
+class CommandError(Exception):
+    """What was asked for cannot be done as it was asked."""
+
+
+class BuildError(Exception):
+    """A stage cannot do its work: a fault of the program, a layout or the machine, never of the editor's text."""
+
+
 class SourceError(Exception):
     """The sources cannot be made into a book; carries all that is wrong with them."""
 

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from bookmaker.problems import CommandError
+
 #: Layouts and fonts that come with the program, for a project that has none of its own.
 #: In a wheel they lie inside the package, in a checkout at the top of the repository.
 _PACKAGE = Path(__file__).parent
 SHIPPED = _PACKAGE if (_PACKAGE / "layouts").is_dir() else _PACKAGE.parents[1]
 
 
-class NoProjectError(Exception):
+class NoProjectError(CommandError):
     """There is no folder with `content/` here or above."""
 
 
@@ -42,6 +44,10 @@ class Project:
     @property
     def volumes(self) -> Path:
         return self.content / "volumes"
+
+    def plans(self) -> list[Path]:
+        """The plans of all volumes, in the order of their names."""
+        return sorted(path for path in self.volumes.glob("*.toml") if path.is_file())
 
     @property
     def fonts(self) -> Path:

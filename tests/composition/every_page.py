@@ -73,6 +73,8 @@ class EveryPage:
         gaps = [(block.space, 0.0)] if h else [(0, 0.0)]
         if h and block.opens == "article" and block.space > 1 and self.costs.gaps:
             gaps += [(block.space + more, self.costs.gap) for more in (-1, 1)]
+        elif h and self.costs.gaps and ((block.head and block.space == 1) or block.cuts is not None):
+            gaps.append((block.space + 1, 2 * self.costs.gap))
         waits = self.costs.moved if figure > 0 else 0.0
         if not (block.opens == "page" and h):
             for form in range(len(block.lengths) if self.costs.lengths else 1):

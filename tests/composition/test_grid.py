@@ -18,30 +18,31 @@ STYLE = f"""
 html {{ font: 10px/{LEADING}px {CASE.css_stack("zh-Hans", "serif")} }}
 * {{ margin-break: discard }}
 body, p, figure, ul {{ margin: 0; padding: 0; orphans: 1; widows: 1 }}
-.step {{ --block-step-align: center; margin: 15px 0 }} .start {{ --block-step-align: start }}
+.step {{ --block-step-align: center; margin: 15px 0 }}
+.start {{ --block-step-align: start }} .end {{ --block-step-align: end }}
 .odd {{ font-size: 8px; line-height: 13px }}
 .note {{ float: footnote }} .note::footnote-call {{ line-height: 0; font-size: 6px }}
 """
 ODD = '<div class="step odd">单</div>'
 
 
-def _body_lines(tmp_path: Path, body: str, style: str = "") -> list[tuple[int, float]]:
-    """Page, and place in lines of the grid, of every line of the body's size; notes and markers left out."""
+def _body_lines(tmp_path: Path, body: str, style: str = "", size: int = 10) -> list[tuple[int, float]]:
+    """Page, and place in lines of the grid, of every line of a size, the body's; notes and markers left out."""
     html = f"<html lang=zh-Hans><head><title>书</title></head><body>{body}</body></html>"
     document = render(html, STYLE + style, {}, CASE, tmp_path)
     return [
         (number, (line.position_y - TOP) / LEADING)
         for number, page in enumerate(document.pages, 1)
-        for line in _lines(page._page_box)
+        for line in _lines(page._page_box, size)
     ]
 
 
-def _lines(box: Any) -> list[Any]:
+def _lines(box: Any, size: int) -> list[Any]:
     if type(box).__name__ == "FootnoteAreaBox" or (getattr(box, "element_tag", None) or "").endswith("::marker"):
         return []
-    if type(box).__name__ == "LineBox" and box.style["font_size"] == 10:
+    if type(box).__name__ == "LineBox" and box.style["font_size"] == size:
         return [box]
-    return [line for child in getattr(box, "children", ()) for line in _lines(child)]
+    return [line for child in getattr(box, "children", ()) for line in _lines(child, size)]
 
 
 def _off(lines: list[tuple[int, float]]) -> list[tuple[int, float]]:
@@ -59,6 +60,8 @@ def _text(count: int) -> str:
         ODD,
         ODD * 2,
         '<div class="step start odd">单</div>',
+        '<div class="step end odd">单</div>',
+        '<div class="step end odd">单</div>' * 2,
         f"<section><div>{ODD}</div></section>",
         f"<ul><li>{ODD}</li><li>项</li></ul>",
         '<div class="step" style="height: 33px"></div>',
@@ -77,6 +80,17 @@ def test_what_follows_stands_on_the_grid(tmp_path: Path, block: str, before: int
     lines = _body_lines(tmp_path, _text(before) + block + _text(4))
     assert len(lines) >= before + 4
     assert _off(lines) == []
+
+
+@pytest.mark.parametrize("before", range(12))
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_block_aligned_at_its_end_is_always_as_far_from_what_follows(tmp_path: Path, before: int, count: int) -> None:
+    """A line of 13 px and 15 px of margin, at the head of a page too; nothing follows at its foot."""
+    block = f'<div class="step end odd" style="break-inside: avoid">{"<div>单</div>" * count}</div>'
+    body = _text(before) + block + _text(4)
+    page, last = _body_lines(tmp_path, body, size=8)[-1]
+    following = min((at, place) for at, place in _body_lines(tmp_path, body) if (at, place) > (page, last))
+    assert following[0] != page or (following[1] - last) * LEADING == pytest.approx(13 + 15)
 
 
 @pytest.mark.parametrize("before", range(0, 10, 3))

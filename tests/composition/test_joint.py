@@ -53,6 +53,7 @@ INLINE = {
     "one mark": "。",
     "letter spacing": f'甲<span style="letter-spacing: 0.5px">乙丙</span>{LONG}',
     "no wrapping": f'甲<span style="white-space: nowrap">{LONG[:12]}</span>{LONG[12:]}',
+    "no wrapping but a forced break": f'<span style="white-space: nowrap">{LONG[:9]}<br>{LONG[9:14]}</span>{LONG[14:]}',
 }
 
 
@@ -83,6 +84,13 @@ def test_a_reading_in_letter_spaced_words_leaves_them_planned(printed: Printed) 
     book = printed(f"<p>{LONG[:20]}<ruby>盂<rt>yú</rt></ruby>{LONG[20:]}</p>", css)
     assert all(is_planned(line) for _, line in book.lines())
     assert all(abs(value) < FLUSH for value in book.rag()), book.rag()
+
+
+@pytest.mark.parametrize("before", range(14, 20))
+def test_words_that_may_not_wrap_stay_together_whatever_is_marked_in_them(before: int, printed: Printed) -> None:
+    kept = '<span style="white-space: nowrap">两座<a href="#x">新桥</a><b>（甲）</b></span>'
+    book = printed(f'<p id="x">{LONG[:before]}{kept}{LONG[before:]}</p>')
+    assert "两座新桥（甲）" in book.text.replace(" ", ""), book.text
 
 
 @pytest.mark.parametrize("mark", ['em class="dots"', 'span class="name-line"'])

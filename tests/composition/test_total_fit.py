@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import inf
 from time import perf_counter
 
 import pytest
@@ -11,39 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bookmaker.composition.breaking import Kinsoku
-from bookmaker.composition.paragraph import Paragraph
 from bookmaker.composition.setting import set_paragraph
-from bookmaker.composition.total_fit import _HARD, Costs, Measure, _Search, find_breaks, line_start
+from bookmaker.composition.spacing import SpacingTable
+from bookmaker.composition.total_fit import Measure, find_breaks
 from bookmaker.script.scripts import Script
-from tests.composition.ideal import paragraph
+from tests.composition.ideal import paragraph, run
+from tests.composition.plain.paragraph import plain_paragraph
+from tests.composition.plain.search import plain_breaks, plain_cost
 from tests.composition.test_setting import lines_of
-
-COSTS = Costs()
-
-
-class EveryLine:
-    """All lines of a paragraph with what the search says they cost, whether or not it would look at them."""
-
-    def __init__(self, p: Paragraph, measure: Measure, *, justified: bool = True) -> None:
-        self._p = p
-        self._measure = measure
-        self._search = _Search(p, measure, 0, len(p), False, justified, COSTS)
-
-    def cost(self, a: int, b: int) -> float:
-        p = self._p
-        price = 0.0 if b == len(p) else p.prices[b]
-        begin = line_start(p, a, len(p))
-        if price == inf or begin >= b:
-            return inf if begin < len(p) else 0.0
-        return price + self._search._cost(begin, b, self._measure.first if a == 0 else self._measure.others)
-
-    def cheapest(self) -> float:
-        """The cost of the cheapest chain of all, every pair of breaks tried."""
-        best = [0.0] + [inf] * len(self._p)
-        for b in range(1, len(self._p) + 1):
-            best[b] = min(best[a] + self.cost(a, b) for a in range(b))
-        return best[-1]
-
 
 PIECES = [*"大桥今天通车来人，，。、：“”（）《》·", "——", "……", "9个", "20%", "BIM", "New York", "3.5亿元"]
 LONG_PIECES = ["Counterrevolutionary", "https://www.w3.org/TR/"]
@@ -51,48 +25,30 @@ TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map(lambda pa
 HARD_TEXTS = st.lists(st.sampled_from(PIECES + LONG_PIECES), min_size=20, max_size=60).map("".join)
 
 
+def assert_cheapest(text: str, measure: Measure, script: Script, *, justified: bool = True) -> None:
+    """No other lines cost less: all there are have been priced."""
+    breaks = find_breaks(paragraph(text, script), measure, justified=justified)
+    p = plain_paragraph([run(text)], SpacingTable(script))
+    cheapest = plain_cost(p, measure, plain_breaks(p, measure, justified=justified), justified=justified)
+    assert plain_cost(p, measure, breaks, justified=justified) == pytest.approx(cheapest, abs=1e-9), breaks
+
+
 @settings(deadline=None, max_examples=150)
 @given(TEXTS, st.integers(6, 10), st.sampled_from([0, 2]), st.sampled_from(Script))
 def test_no_other_lines_are_cheaper(text: str, em: int, indent: int, script: Script) -> None:
-    p = paragraph(text, script)
-    measure = Measure(em - indent, em)
-    lines = EveryLine(p, measure)
-    best = lines.cheapest()
-    if best >= COSTS.gaping:  # no decent lines at all: the search gives up and cuts
-        return
-    breaks = find_breaks(p, measure)
-    chosen = sum(lines.cost(a, b) for a, b in zip([0, *breaks], breaks, strict=False))
-    assert chosen == pytest.approx(best, abs=1e-6), breaks
+    assert_cheapest(text, Measure(em - indent, em), script)
 
 
 @settings(deadline=None, max_examples=60)
 @given(HARD_TEXTS, st.sampled_from([20, 27, 36]), st.sampled_from(Script))
 def test_no_other_lines_are_cheaper_where_long_words_leave_them_loose(text: str, em: int, script: Script) -> None:
-    p = paragraph(text, script)
-    measure = Measure(em - 2, em)
-    lines = EveryLine(p, measure)
-    best = lines.cheapest()
-    if best >= COSTS.gaping:
-        return
-    breaks = find_breaks(p, measure)
-    chosen = sum(lines.cost(a, b) for a, b in zip([0, *breaks], breaks, strict=False))
-    # Short of a hard line the search does not look at all of them.
-    hard = any(lines.cost(a, b) > _HARD for a, b in zip([0, *breaks], breaks, strict=False))
-    assert chosen == pytest.approx(best, abs=1e-6) or not hard, breaks
+    assert_cheapest(text, Measure(em - 2, em), script)
 
 
 @settings(deadline=None, max_examples=150)
 @given(TEXTS, st.integers(6, 14), st.sampled_from([0, 2]), st.sampled_from(Script))
 def test_no_other_ragged_lines_are_cheaper(text: str, em: int, indent: int, script: Script) -> None:
-    p = paragraph(text, script)
-    measure = Measure(em - indent, em)
-    lines = EveryLine(p, measure, justified=False)
-    best = lines.cheapest()
-    if best >= COSTS.gaping:
-        return
-    breaks = find_breaks(p, measure, justified=False)
-    chosen = sum(lines.cost(a, b) for a, b in zip([0, *breaks], breaks, strict=False))
-    assert chosen == pytest.approx(best, abs=1e-6), breaks
+    assert_cheapest(text, Measure(em - indent, em), script, justified=False)
 
 
 def test_a_ragged_line_may_be_very_short_before_a_long_word() -> None:

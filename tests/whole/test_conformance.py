@@ -36,14 +36,18 @@ def test_every_font_of_the_pdf_is_embedded_subset_and_readable(library: Library,
 
 @pytest.mark.parametrize(
     ("script", "face"),
-    [(Script.HANS, "Noto-Serif-SC"), (Script.HANT_TW, "Noto-Serif-TC"), (Script.HANT_HK, "Noto-Serif-HK")],
+    [
+        (Script.HANS, "NotoSerifSC-Regular"),
+        (Script.HANT_TW, "NotoSerifTC-Regular"),
+        (Script.HANT_HK, "NotoSerifHK-Regular"),
+    ],
 )
 def test_each_script_is_set_in_its_own_forms(library: Library, script: Script, face: str) -> None:
     names = {font.name for font in fonts_of(library.pdf(script))}
     assert face in names
     assert not names - {
-        *("Noto-Serif-SC", "Noto-Serif-SC-Bold", "Noto-Sans-SC-Bold", "LXGW-WenKai"),
-        *("Noto-Serif-TC", "Noto-Serif-TC-Bold", "Noto-Sans-TC-Bold"),
-        *("Noto-Serif-HK", "Noto-Serif-HK-Bold", "Noto-Sans-HK-Bold"),
-        *("Bookmaker-Serif", "Bookmaker-Serif-Bold", "Bookmaker-Sans-Bold"),
+        *("NotoSerifSC-Regular", "NotoSerifSC-Bold", "NotoSansSC-Bold", "LXGWWenKai-Regular"),
+        *("NotoSerifTC-Regular", "NotoSerifTC-Bold", "NotoSansTC-Bold"),
+        *("NotoSerifHK-Regular", "NotoSerifHK-Bold", "NotoSansHK-Bold"),
+        *("BookmakerSerif-Regular", "BookmakerSerif-Bold", "BookmakerSans-Bold"),
     }

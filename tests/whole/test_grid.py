@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bookmaker.galley import Galley, Medium
-from bookmaker.pdf.print import print_pdf
+from bookmaker.makeup.printing import print_pdf
 from bookmaker.press import make_galley
 from bookmaker.script.scripts import Script
 from tests.gates.poppler import page_texts

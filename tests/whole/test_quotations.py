@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from bookmaker.content.body import plain_text
-from bookmaker.pdf.print import print_pdf
+from bookmaker.makeup.printing import print_pdf
 from bookmaker.press import make_galley
 from bookmaker.script.scripts import Script
 from tests.gates import Finding

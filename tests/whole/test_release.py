@@ -30,7 +30,7 @@ def test_the_checksums_and_the_manifest_are_those_of_the_files(starter: Project)
         assert edition["size"] == (folder / edition["file"]).stat().st_size
     pdf = next(edition for edition in manifest["editions"] if edition["medium"] == "pdf")
     assert pdf["pages"] > 8
-    assert "Noto-Serif-SC" in pdf["fonts"]
+    assert "NotoSerifSC-Regular" in pdf["fonts"]
 
 
 def test_a_release_replaces_the_last_one_and_a_failed_one_leaves_it(starter: Project) -> None:

@@ -6,12 +6,15 @@ The composer has weighed the whole paragraph; where a line is still bad, only ot
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from bookmaker.check.stretches import Stretch, stretches_of
-from bookmaker.composition.laid import LaidLine
 from bookmaker.content.article import Article
 from bookmaker.galley import Galley
 from bookmaker.problems import Place, Problem, Severity
+
+if TYPE_CHECKING:
+    from bookmaker.composition.laid import LaidLine
 
 LOOSE, TIGHT = "loose-line", "tight-line"
 #: Characters of a line that a message quotes.
@@ -23,7 +26,7 @@ _MEND = "reword its paragraph, or set another measure in the plan's [typography]
 _HYPHENATE = ", or hyphenate = true in layout.toml where a long Latin word is in the way"
 
 
-def check_lines(galley: Galley, lines: Iterable[LaidLine], folios: tuple[str, ...]) -> list[Problem]:
+def check_lines(galley: Galley, lines: "Iterable[LaidLine]", folios: tuple[str, ...]) -> list[Problem]:
     """A warning for every line beyond the layout's limits; `folios` are the printed numbers of the pages."""
     reader = _Proofreader(galley, _articles(galley), folios)
     return [problem for line in lines for problem in reader.read(line)]
@@ -35,7 +38,7 @@ class _Proofreader:
     articles: dict[str, Article]
     folios: tuple[str, ...]
 
-    def read(self, line: LaidLine) -> Iterator[Problem]:
+    def read(self, line: "LaidLine") -> Iterator[Problem]:
         """What is wrong with one line."""
         limits = self.galley.layout.limits
         if line.justified and line.gap > limits.loose:
@@ -46,7 +49,7 @@ class _Proofreader:
             what = f"is tight: marks in it have lost {line.tight:.0%} of their blanks"
             yield self._problem(TIGHT, line, what, _MEND)
 
-    def _problem(self, code: str, line: LaidLine, what: str, hint: str) -> Problem:
+    def _problem(self, code: str, line: "LaidLine", what: str, hint: str) -> Problem:
         article = next((self.articles[name] for name in line.ids if name in self.articles), None)
         place = _place(article, line.text) if article else self.galley.volume.manuscript.plan.source.place()
         folio = self.folios[line.page - 1]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bookmaker.clippings.signs import is_lead, starts_badly
-from bookmaker.content.terms import is_han
+from bookmaker.script.han import is_han
 from bookmaker.script.words import Segmenter
 
 _NEAR = 12

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bookmaker.content.terms import is_han
+from bookmaker.script.han import is_han
 from bookmaker.script.vocabulary import listed
 from bookmaker.script.words import Segmenter, Word
 

@@ -6,9 +6,11 @@ may end but had better not, and `FORBIDDEN` where it may not.
 
 import re
 from enum import StrEnum
+from functools import cache
 
 from bookmaker.composition import classes as c
 from bookmaker.composition.measure_words import keep_numbers_together
+from bookmaker.composition.pairs import Pairs, picker
 
 FORBIDDEN = float("inf")
 #: A word parted with a hyphen: as bad as Han 0.07 em apart, and worse than any squeezed mark.
@@ -37,8 +39,8 @@ class Kinsoku(StrEnum):
     STRICT = "strict"
 
 
-_NO_START = frozenset(",.;:!?)]}%‰℃℉°′″–％￠－")
-_NO_END = frozenset("([{¥￥$＄£￡€#＃№")
+_NO_START = ",.;:!?)]}%‰℃℉°′″–％￠－"
+_NO_END = "([{¥￥$＄£￡€#＃№"
 _TOKEN = re.compile(r"[!-~]+")
 #: Words joined by hyphens: no address, however long.
 _JOINED_WORDS = re.compile(r"[A-Za-z]+(?:[-/][A-Za-z]+)*[.,;:!?)]*")
@@ -46,6 +48,7 @@ _CUTTABLE = re.compile(rf"[!-~]{{{_LONG_TOKEN + 1},}}|://|@|/[!-~]*/|[A-Za-z][-/
 #: The signs before which an address is cut, and those behind which. A line that ends in a hyphen of the address
 #: itself leaves the reader in doubt, and poppler takes it for one of the line's; none begins with a stop.
 _CUT_BEFORE, _CUT_AFTER = frozenset("-_=&#@~+"), frozenset("/.?@=&")
+_CUTTING = _CUT_BEFORE | _CUT_AFTER
 
 
 def may_be_cut(text: str) -> bool:
@@ -68,34 +71,49 @@ def break_prices(text: str, classes: str, level: Kinsoku = Kinsoku.STRICT) -> li
 
     `classes` is as long as `text`, which holds one character a cluster.
     """
-    count = len(text)
-    prices = [0.0] * (count + 1)
-    for i in range(1, count):
-        pair = classes[i - 1] + classes[i]
-        if pair == "HH":
-            continue
-        prices[i] = _price(text, pair, i, level)
-    _keep_latin_together(text, classes, prices)
-    if level is not Kinsoku.NONE:
+    prices = [FORBIDDEN, *picker(_PAIRS.numbers(classes))(_prices_of_pairs(level))]
+    if text:
+        prices.append(0.0)
+    if c.DASH in classes and level is not Kinsoku.NONE:
+        _keep_connectors(text, classes, prices)
+    if "\u00a0" in text or not _WITH_SIGNS.isdisjoint(classes):
+        _keep_signs(text, classes, prices, level)
+    if level is not Kinsoku.NONE and ("/" in text or "／" in text):
         _keep_solidus_inside(text, prices, at_end=level is not Kinsoku.BASIC)
     keep_numbers_together(text, prices)
     prices[0] = FORBIDDEN
     return prices
 
 
-def _price(text: str, pair: str, i: int, level: Kinsoku) -> float:
-    a, b = pair[0], pair[1]
+#: Classes between which no rule by classes tells.
+_PAIRS = Pairs(
+    [
+        c.HAN + c.WIDE_SIGN + c.OBJECT + c.RAISED,
+        c.OPENING,
+        c.CLOSING + c.PAUSE + c.STOP + c.MIDDLE + c.CONNECTOR,
+        c.DASH,
+        c.ELLIPSIS,
+        c.LETTER + c.DIGIT + c.SIGN,
+        c.SPACE,
+        c.BREAK,
+    ]
+)
+
+
+@cache
+def _prices_of_pairs(level: Kinsoku) -> list[float]:
+    return _PAIRS.table(lambda a, b: _price(a, b, level), FORBIDDEN)
+
+
+def _price(a: str, b: str, level: Kinsoku) -> float:
+    """Between two classes; the first rule that fits."""
     if a == c.BREAK:
         return 0.0
-    if b in (c.BREAK, c.SPACE) or text[i - 1] == "\u00a0":
-        return FORBIDDEN
-    if a == b and a in (c.DASH, c.ELLIPSIS):
+    if b in (c.BREAK, c.SPACE) or (a == b and a in (c.DASH, c.ELLIPSIS)) or (a in _NARROW and b in _NARROW):
         return FORBIDDEN
     if level is Kinsoku.NONE:
-        return FORBIDDEN if a in _NARROW and b in _NARROW else 0.0
-    if b in _NEVER_FIRST or a == c.OPENING or text[i] in _NO_START or text[i - 1] in _NO_END:
-        return FORBIDDEN
-    if _is_connector(text, b, i):
+        return 0.0
+    if b in _NEVER_FIRST or a == c.OPENING:
         return FORBIDDEN
     if b in (c.DASH, c.ELLIPSIS):
         return FORBIDDEN if level is Kinsoku.STRICT else _DASH_START
@@ -106,18 +124,51 @@ _NEVER_FIRST = frozenset({c.CLOSING, c.PAUSE, c.STOP, c.MIDDLE, c.CONNECTOR})
 _NARROW = frozenset({c.LETTER, c.DIGIT, c.SIGN})
 
 
-def _is_connector(text: str, letter: str, i: int) -> bool:
-    """A dash of one em (北京—上海), and a hyphen before Han; one before Latin may be a minus or an option's."""
-    if letter == c.DASH:
-        return text[i] != "⸺" and text[i + 1 : i + 2] != text[i]
-    return text[i] in "-‐" and not text[i + 1 : i + 2].isascii()
+def _keep_connectors(text: str, classes: str, prices: list[float]) -> None:
+    """A dash of one em connects (北京—上海), and begins no line."""
+    for match in _CONNECTOR.finditer(text):
+        at = match.start()
+        if classes[at] == c.DASH and classes[at - 1 : at] != c.BREAK:
+            prices[at] = FORBIDDEN
 
 
-def _keep_latin_together(text: str, classes: str, prices: list[float]) -> None:
-    """No line ends inside a Latin word or number; an address or long code may be cut at its signs."""
+#: A dash that is not the first of two.
+_CONNECTOR = re.compile("—(?!—)|―(?!―)")
+
+
+def _keep_signs(text: str, classes: str, prices: list[float], level: Kinsoku) -> None:
+    """What single signs ask for beyond their class."""
+    for match in _UNBROKEN.finditer(text):
+        prices[match.end()] = FORBIDDEN
+    if level is not Kinsoku.NONE:
+        for match in _SIDED.finditer(text):
+            at = match.start()
+            if match[1]:
+                prices[at + 1] = FORBIDDEN
+            elif classes[at - 1 : at] != c.BREAK:
+                prices[at] = FORBIDDEN
+        for match in _HYPHENS.finditer(text):
+            at = match.end()
+            if classes[at - 1] in _NARROW and classes[at] == c.LETTER:
+                prices[at] = _HYPHEN
+    _open_tokens(text, prices)
+
+
+#: Classes of which single signs have rules of their own.
+_WITH_SIGNS = frozenset({c.SIGN, c.WIDE_SIGN})
+#: The space at which no line ends.
+_UNBROKEN = re.compile("\u00a0(?=.)", re.DOTALL)
+#: What begins no line, and what ends none. Of hyphens those before Han: one before Latin may be a minus or an option's.
+_SIDED = re.compile(f"[{re.escape(_NO_START)}]|[-‐](?=[^\0-\x7f])|([{re.escape(_NO_END)}])(?=.)", re.DOTALL)
+#: Hyphens beyond ASCII, behind which a word may go on in the next line.
+_HYPHENS = re.compile(r"[–‐](?=\w)")
+
+
+def _open_tokens(text: str, prices: list[float]) -> None:
+    """A line may end inside a Latin word only at its hyphens, inside an address or long code at its signs."""
     for match in _TOKEN.finditer(text):
         token, start = match[0], match.start()
-        if len(token) < 2:
+        if _CUTTING.isdisjoint(token):
             continue
         address = _is_address(token)
         for k in range(1, len(token)):
@@ -125,12 +176,6 @@ def _keep_latin_together(text: str, classes: str, prices: list[float]) -> None:
                 prices[start + k] = _ADDRESS
             elif not address and token[k - 1] in "-/" and token[k].isalpha() and token[k - 2 : k - 1].isalnum():
                 prices[start + k] = _HYPHEN
-            else:
-                prices[start + k] = FORBIDDEN
-    for i in range(1, len(text)):
-        # Letters beyond ASCII (é, Greek) and their neighbours.
-        if prices[i] == 0.0 and classes[i - 1] in _NARROW and classes[i] in _NARROW:
-            prices[i] = _HYPHEN if text[i - 1] in "–‐" and text[i].isalpha() else FORBIDDEN
 
 
 def _is_address(token: str) -> bool:

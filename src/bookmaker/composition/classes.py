@@ -5,7 +5,7 @@ one letter, so that the classes of a text are a string, and a pair of neighbours
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 HAN = "H"  # ideographs, kana, bopomofo, every other full-width character
 OPENING = "O"  # （ 《 “ …: blank on the left
@@ -78,3 +78,14 @@ def fit_to_width(classes: str, widths: Iterable[float]) -> str:
         SIGN if letter in _TWO_FORMS and width < _NARROW else letter
         for letter, width in zip(classes, widths, strict=True)
     )
+
+
+def with_narrow_forms(classes: str, odd: Mapping[int, float], sizes: Sequence[float] | None) -> str:
+    """The same, of only the `odd` widths, which are not the character's size (1, but for `sizes`)."""
+    if not odd or _TWO_FORMS.isdisjoint(classes):
+        return classes
+    found = list(classes)
+    for at, width in odd.items():
+        if classes[at] in _TWO_FORMS and width < _NARROW * (sizes[at] if sizes is not None else 1.0):
+            found[at] = SIGN
+    return "".join(found)

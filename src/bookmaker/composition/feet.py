@@ -9,7 +9,8 @@ class PageCosts:
     """What a page's faults cost; a layout holds them in its table `[pages]`.
 
     `spread`: both facing pages end a line early. `length`: a paragraph set a line longer or shorter than is best, with
-    what that costs its lines. `gap`: a gap between articles a line wider or narrower. `early`: a page ends where an
+    what that costs its lines. `gap`: a gap between articles a line wider or narrower; twice that is a line more above a
+    heading, a table or a figure. `early`: a page ends where an
     article ends, and `early_line` for every line it is short. `short`: a foot that is neither full nor equal to the
     facing page's though the text goes on, `short_line` for every line. `white`: a line of white above notes, by the
     square of how many there are. `split`: a note that goes over to the next page. `moved`: a figure, by every block it
@@ -27,7 +28,7 @@ class PageCosts:
     split: float = 12.0
     moved: float = 4.0
     runt: float = 15.0
-    #: Whether paragraphs may change their length, and gaps between articles theirs.
+    #: Whether paragraphs may change their length, and gaps between articles and above headings and boxes theirs.
     lengths: bool = True
     gaps: bool = True
 

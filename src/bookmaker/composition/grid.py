@@ -8,7 +8,8 @@ wrapped, behind the same guard as `joint.py`:
   whole lines: one as long as only empty leading sticks out, more for what is really high, such as a picture.
 - `_in_flow_layout` sets one child of a block. After a child whose style says `--block-step-align`, the next stands
   on the grid; this is the property of CSS Rhythmic Sizing (block-step, insert: margin-box, round: up), which
-  WeasyPrint lacks. `start` leaves what the rounding adds below the block, `center` half of it above.
+  WeasyPrint lacks. `start` leaves what the rounding adds below the block, `center` half of it above, `end` all of it:
+  what stands in such a block is at the same distance from what follows, at a page's head too.
 
 It is the place on the page that is rounded, not the height of a block. So it doesn't matter what stands before it,
 whether the margin at the page's head was dropped, or on which page a table ends; and as nothing but the place of
@@ -31,7 +32,7 @@ _HALF = 0.51
 _NOTHING = 0.01
 #: The name under which WeasyPrint keeps `--block-step-align`, and its values.
 _STEP = "__block_step_align"
-_START, _CENTER = "start", "center"
+_START, _CENTER, _END = "start", "center", "end"
 #: The name under which a document's styles share the root's strut.
 _COMMON = "root strut of bookmaker"
 
@@ -99,12 +100,19 @@ def _on_grid(result: Any, context: Any, box: Any, _index: Any, child: Any, *rest
     if place > context.page_bottom - bottom_space:
         return result  # no line has room below it
     at_head = page_is_empty and len(children) == 1
-    shift = (place - end) / 2 if alignment == _CENTER and not at_head and skip is None else 0.0
+    shift = 0.0 if skip is not None else _share_above(alignment, at_head) * (place - end)
     if shift:
         children[-1].translate(dy=shift)
     # The space below is a margin of the whole lines it comes to, which a margin of what follows may share.
     below = leading * ceil((place - y - shift) / leading - _HALF)
     return abort, stop, resume_at, place - below, [below], next_page, children, max_lines
+
+
+def _share_above(alignment: str, at_head: bool) -> float:
+    """The part of what the rounding adds that goes above the block."""
+    if alignment == _END:
+        return 1.0
+    return 0.5 if alignment == _CENTER and not at_head else 0.0
 
 
 def _strut(style: Any) -> tuple[float, float]:
@@ -128,7 +136,7 @@ def _alignment(box: Any) -> str | None:
     if declared is None:
         return None
     words = [token.value for token in style[_STEP] if token.type == "ident"]
-    return words[0] if words in ([_START], [_CENTER]) else None
+    return words[0] if words in ([_START], [_CENTER], [_END]) else None
 
 
 def _collapsed(margins: list[float]) -> float:

@@ -99,7 +99,9 @@ def read_line_box(box: Any, context: Any, block: Any, first_line: dict[str, Any]
     if _WESTERN.issuperset(paragraph.classes) and _WESTERN.issuperset(c.classify(small)):
         return None
     for start, end in reader.unbroken:
-        paragraph.prices[start + 1 : end] = [FORBIDDEN] * (end - start - 1)
+        for at in range(start + 1, end):
+            if paragraph.classes[at - 1] != c.BREAK:
+                paragraph.prices[at] = FORBIDDEN
     return Read(paragraph, reader.owners, reader.has_objects)
 
 
@@ -122,6 +124,7 @@ class _Reader:
         """Read what an inline box or the line box itself holds."""
         from weasyprint.formatting_structure import boxes
 
+        first = self._count
         for index, child in enumerate(box.children):
             place = (*path, index)
             if not child.is_in_normal_flow() or marks.is_reading(child):
@@ -134,6 +137,8 @@ class _Reader:
                 read = self._read_object(child, place)
             if not read:
                 return False
+        if box.style["white_space"] == "nowrap":
+            self.unbroken.append((first, self._count))
         return True
 
     def _read_inline(self, box: Any, path: tuple[int, ...]) -> bool:
@@ -189,8 +194,6 @@ class _Reader:
             soft = shaped.clusters_at(hyphens_in(shaped.text, style["lang"]))
         if soft and drawn:
             owner.hyphen = shape(style["hyphenate_character"], style, self._context)
-        if style["white_space"] == "nowrap":
-            self.unbroken.append((self._count, self._count + len(shaped.letters)))
         self._add(self._run(shaped, style, soft, owner.hyphen), owner)
         return True
 

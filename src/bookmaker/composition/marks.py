@@ -135,8 +135,8 @@ def read_ruby(box: Any, context: Any, run: Run) -> tuple[Run, Reading] | None:
     shaped = shape(text.text, unspaced(text.style), context)
     if shaped is None:
         return None
-    widened = max(0.0, sum(shaped.advances) + _BETWEEN_READINGS * run.size - run.advances[0])
-    wider = replace(run, advances=[run.advances[0] + widened], unkerned=None)
+    widened = max(0.0, sum(shaped.advances) + _BETWEEN_READINGS * run.size - run.widths[0])
+    wider = replace(run, advances=[run.widths[0] + widened], unkerned=None)
     return wider, Reading(text, shaped, widened)
 
 

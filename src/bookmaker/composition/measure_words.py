@@ -32,6 +32,8 @@ _LONG_MEASURES = (
 )
 _FIGURE = "[0-9０-９]"
 _ALL_MEASURES = f"(?:{'|'.join(sorted(_LONG_MEASURES.split(), key=len, reverse=True))}|[{_MEASURES}])"
+#: A text without one has no number for these rules.
+_NUMBER = re.compile("[0-9０-９第]")
 #: 9个, 3.5亿元, 30多万人次, 35 人.
 _COUNTED = re.compile(rf"{_FIGURE}[ \u00a0]?[多余餘]?(?:[十百万萬亿億]|千(?![米克瓦]))*[多余餘]?({_ALL_MEASURES})?")
 #: ２０２４: of full-width figures; those of Latin width are a Latin token.
@@ -51,18 +53,22 @@ _ORDINAL = re.compile(rf"第 ?(?:{_FIGURE}|[一二三四五六七八九十百千
 
 def keep_numbers_together(text: str, prices: list[float]) -> None:
     """A number stays with what it counts (9个, 3.5亿元, 512 MB), with its 第, and with the other end of a range."""
-    for match in _SPACED_UNIT.finditer(text):
-        prices[match.end()] = inf
+    if not _NUMBER.search(text):
+        return
+    if " " in text or "\u00a0" in text:
+        for match in _SPACED_UNIT.finditer(text):
+            prices[match.end()] = inf
+        for match in _THOUSANDS.finditer(text):
+            _raise(prices, match.start() + 1, match.end(), _NUMBER_UNIT)
     for match in _COUNTED.finditer(text):
         word = match.start(1) if match[1] else match.end()
         _raise(prices, match.start() + 1, min(word + 1, match.end()), _NUMBER_UNIT)
         _raise(prices, word + 1, match.end(), _MEASURE_WORD)
     for match in _WIDE_FIGURES.finditer(text):
         _raise(prices, match.start() + 1, match.end(), inf)
-    for match in _THOUSANDS.finditer(text):
-        _raise(prices, match.start() + 1, match.end(), _NUMBER_UNIT)
-    for match in _ORDINAL.finditer(text):
-        _raise(prices, match.start() + 1, match.end(), _TOGETHER)
+    if "第" in text:
+        for match in _ORDINAL.finditer(text):
+            _raise(prices, match.start() + 1, match.end(), _TOGETHER)
     for match in _RANGE.finditer(text):
         _raise(prices, match.end() - 1, match.end() + 1, _TOGETHER)
 

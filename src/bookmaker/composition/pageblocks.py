@@ -118,6 +118,9 @@ def _mid(number: int, block: Flow, form: Form, costs: PageCosts) -> list[tuple[i
     gaps = [(block.space, 0.0)]
     if block.opens == "article" and block.space > 1 and costs.gaps:
         gaps += [(block.space - 1, costs.gap), (block.space + 1, costs.gap)]
+    elif costs.gaps and ((block.head and block.space == 1) or block.cuts is not None):
+        # Above a heading, a table or a figure a page may take a line more, never less.
+        gaps.append((block.space + 1, 2 * costs.gap))
     return [
         (space + block.head + form.lines, space, form.cost + more,
          Stand(number, form.number, space, True, False, 0, form.lines))

@@ -1,221 +1,161 @@
 """A paragraph ready to be cut into lines: shaped characters with their bodies, spaces and break prices.
 
-Nothing here knows who shaped the characters or who will draw them. Widths are in one unit of the caller's
-(points, px); positions count characters (clusters) of the whole paragraph.
+Nothing here knows who shaped the characters or who will draw them. Positions count characters (clusters) of the
+whole paragraph. Widths are in one unit of the caller's (points, px, em); the row they are measured in is in em.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import accumulate, pairwise
-from operator import mul
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 
 from bookmaker.composition import classes as c
-from bookmaker.composition.breaking import FORBIDDEN, HYPHENATED, Kinsoku, address_places, break_prices, is_cut
-from bookmaker.composition.classes import classify, fit_to_width
-from bookmaker.composition.spacing import (
-    ADDRESS_SPACE,
-    SHRINK_PLACES,
-    STRETCH_ALL,
-    STRETCH_LATIN,
-    STRETCH_PLACES,
-    Space,
-    SpacingTable,
+from bookmaker.composition.breaking import FORBIDDEN, Kinsoku, break_prices, is_cut
+from bookmaker.composition.classes import classify, with_narrow_forms
+from bookmaker.composition.row import Cell, Cells, Row, measure_row
+from bookmaker.composition.runs import (
+    Run,
+    common_size,
+    hyphen_places,
+    odd_advances,
+    odd_cells,
+    scales_of,
+    tails_of,
+    with_raised,
 )
+from bookmaker.composition.space_kinds import CUT, NOTHING, TYPED, kinds_of
+from bookmaker.composition.spacing import Space, SpacingTable
+
+__all__ = ["Paragraph", "Run", "make_paragraph"]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Shaped characters of one size: `text` holds one character a cluster, `advances` their widths.
-
-    `before` and `after` are the widths of what surrounds the run in its line (padding, border, margin). A
-    `raised` run (a note's number) clings to what stands before it and takes no space beside it. `unkerned`
-    are the advances without kerning: a letter at a line's end is kerned with nothing. `hyphens` are positions
-    in the run before which a Latin word may be parted, with a hyphen of the width `hyphen`.
-    """
-
-    text: str
-    advances: Sequence[float]
-    size: float
-    before: float = 0.0
-    after: float = 0.0
-    raised: bool = False
-    unkerned: Sequence[float] | None = None
-    hyphens: Sequence[int] = ()
-    hyphen: float = 0.0
-
-    def surrounded(self, *, before: float = 0.0, after: float = 0.0) -> "Run":
-        """The run with more around it."""
-        return replace(self, before=self.before + before, after=self.after + after)
-
-
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Paragraph:
-    """All runs as one row of characters, with running sums, so that any line is measured in no time.
+    """All runs as one row of characters. `size` is that of most of them: the em of the `row`.
 
-    `starts[i]` is where the body of character i begins if every space is natural, `ends[i]` where it ends,
-    `leasts[i]` where it begins if every space has given all it can;
-    `shrink[p][i]` and `stretch[p][i]` sum what the spaces before i of place p can give, `hair[i]` what they give
-    before they shrink; `evenly[i]` sums the weights with which they stretch last, times their sizes, and
-    `latin[i]` the sizes of those beside Latin letters.
-    `tails[i]` is what character i takes more at a line's end; `hyphens` holds the places where that is a hyphen,
-    and its width.
+    `prices[i]` is what a line's end before character i costs; `hyphens` holds the places where it asks for a hyphen,
+    and its width. Both may be changed before lines are made.
     """
 
     text: str
     classes: str
-    sizes: list[float]
-    lefts: list[float]
-    bodies: list[float]
-    spaces: list[Space]
+    size: float
+    row: Row
     prices: list[float]
-    starts: list[float]
-    ends: list[float]
-    leasts: list[float]
-    shrink: list[list[float]]
-    stretch: list[list[float]]
-    hair: list[float]
-    evenly: list[float]
-    latin: list[float]
-    tails: list[float] = field(default_factory=list)
     hyphens: dict[int, float] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.text)
 
+    # Place by place, in the caller's unit:
+
+    @cached_property
+    def sizes(self) -> list[float]:
+        """The size of every character."""
+        return [self.size * self.row.cells.scale(at) for at in range(len(self))]
+
+    @cached_property
+    def spaces(self) -> list[Space]:
+        """The space behind every character, in em of the smaller of the two beside it."""
+        return [self.row.cells.kinds.spaces[kind] for kind in self.row.kinds]
+
+    @cached_property
+    def lefts(self) -> list[float]:
+        """How far from its origin the body of every character begins."""
+        return [self.size * cell.left for cell in self._cells]
+
+    @cached_property
+    def bodies(self) -> list[float]:
+        """How wide the body of every character is."""
+        return [self.size * cell.body for cell in self._cells]
+
+    @cached_property
+    def starts(self) -> list[float]:
+        """Where the body of every character begins if every space is natural, and where the last ends."""
+        return [self.size * start for start in self.row.starts]
+
+    @cached_property
+    def ends(self) -> list[float]:
+        """Where the body of every character ends if every space is natural."""
+        return [self.size * end for end in self.row.ends]
+
+    @cached_property
+    def leasts(self) -> list[float]:
+        """Where the body of every character begins if every space has given all it can."""
+        places = zip(self._cells, self.spaces, self._scales, strict=True)
+        firm = (cell.body + space.least * scale for cell, space, scale in places)
+        return [self.size * start for start in accumulate(firm, initial=0.0)]
+
+    @cached_property
+    def hair(self) -> list[float]:
+        """What the spaces before every character give before any of them shrinks."""
+        hairs = (space.hair * scale for space, scale in zip(self.spaces, self._scales, strict=True))
+        return [self.size * most for most in accumulate(hairs, initial=0.0)]
+
+    @cached_property
+    def tails(self) -> list[float]:
+        """What every character takes more at a line's end."""
+        return [self.size * self.row.tails.get(at, 0.0) for at in range(len(self))]
+
+    @property
+    def _cells(self) -> list[Cell]:
+        return [self.row.cells[at] for at in range(len(self))]
+
+    @property
+    def _scales(self) -> list[float]:
+        return [self.row.cells.space_scale(at) for at in range(len(self))]
+
 
 def make_paragraph(runs: Sequence[Run], table: SpacingTable, level: Kinsoku = Kinsoku.STRICT) -> Paragraph:
     """The paragraph of some runs, in reading order."""
-    text = "".join(run.text for run in runs)
-    advances = [advance for run in runs for advance in run.advances]
-    sizes = [run.size for run in runs for _ in run.text]
-    letters = fit_to_width(classify(text), (a / s for a, s in zip(advances, sizes, strict=True)))
+    text = "".join([run.text for run in runs])
+    size = common_size(runs)
+    kinds = kinds_of(table)
+    advances = odd_advances(runs, size)
+    scales = scales_of(runs, size)
+    letters = with_narrow_forms(classify(text), advances, scales)
     prices = break_prices(text, letters, level)
-    letters = _raised(letters, runs, prices)
-    lefts, bodies = _bodies(letters, advances, table)
-    # The blank a middle dot has is its own: at a line's end it stays.
-    tails = [0.25 * size if letter == c.MIDDLE else 0.0 for letter, size in zip(letters, sizes, strict=True)]
-    at = 0
-    for run in runs:
-        if run.unkerned is not None:
-            tails[at : at + len(run.text)] = [w - a for w, a in zip(run.unkerned, run.advances, strict=True)]
-        if run.text:
-            bodies[at] += run.before
-            lefts[at] -= run.before
-            at += len(run.text)
-            bodies[at - 1] += run.after
-    hyphens = _hyphens(text, runs, prices, tails) if any(run.hyphens for run in runs) else {}
-    spaces = [table.between[a + b] for a, b in pairwise(letters)]
-    if text:
-        spaces.append(Space())
-    _close_typed_gaps(letters, bodies, spaces, table)
-    _bind_units(text, letters, prices, spaces)
-    for i, price in enumerate(prices):
-        if is_cut(price):
+    cuts = [at for at, price in enumerate(prices) if is_cut(price)] if c.SIGN in letters else []
+    if any(run.raised for run in runs):
+        letters = with_raised(letters, runs, prices)
+    tails = tails_of(letters, runs, size, scales)
+    hyphens = hyphen_places(text, runs, prices) if any(run.hyphens for run in runs) else {}
+    for at, width in hyphens.items():
+        tails[at - 1] = tails.get(at - 1, 0.0) + width / size
+    numbers = kinds.numbers(letters)
+    cells = Cells(kinds, letters, advances, {}, scales)
+    odd_cells(cells, runs, size)
+    if c.SPACE in letters:
+        _close_typed_gaps(cells, numbers)
+        _bind_units(text, letters, prices, numbers)
+    for at in cuts:
+        if is_cut(prices[at]):
             # A line of nothing but an address has no other space to give.
-            spaces[i - 1] = ADDRESS_SPACE
-    scale = [min(a, b) for a, b in zip(sizes, [*sizes[1:], sizes[-1]], strict=True)] if text else []
-    natural = [space.natural * size for space, size in zip(spaces, scale, strict=True)]
-    starts = [0.0, *accumulate(body + space for body, space in zip(bodies, natural, strict=True))]
-    ends = [start + body for start, body in zip(starts, bodies, strict=False)]
-    firm = (body + space.least * size for body, space, size in zip(bodies, spaces, scale, strict=True))
-    leasts = [0.0, *accumulate(firm)]
-    return Paragraph(
-        text=text,
-        classes=letters,
-        sizes=sizes,
-        lefts=lefts,
-        bodies=bodies,
-        spaces=spaces,
-        prices=prices,
-        starts=starts,
-        ends=ends,
-        leasts=leasts,
-        shrink=[_sums([s.natural - s.least if s.shrinks == p else 0.0 for s in spaces], scale) for p in SHRINK_PLACES],
-        stretch=[
-            _sums([max(0.0, s.most - s.natural) if s.stretches == p else 0.0 for s in spaces], scale)
-            for p in STRETCH_PLACES
-        ],
-        hair=_sums([space.hair for space in spaces], scale),
-        evenly=_sums([space.weight for space in spaces], scale),
-        latin=_sums([1.0 if space.stretches == STRETCH_LATIN else 0.0 for space in spaces], scale),
-        tails=tails,
-        hyphens=hyphens,
-    )
+            numbers[at - 1] = CUT
+    return Paragraph(text, letters, size, measure_row(cells, numbers, tails), prices, hyphens)
 
 
-def _hyphens(text: str, runs: Sequence[Run], prices: list[float], tails: list[float]) -> dict[int, float]:
-    """Where words may be parted and with how wide a hyphen, which is then what the letter before it takes more."""
-    found: dict[int, float] = {}
-    addresses = address_places(text)
-    first = 0
-    for run in runs:
-        for at in (first + within for within in run.hyphens if 0 < within < len(run.text)):
-            if prices[at] == FORBIDDEN and at not in addresses:
-                found[at] = run.hyphen
-                prices[at] = HYPHENATED
-                tails[at - 1] += run.hyphen
-        first += len(run.text)
-    return found
-
-
-def _close_typed_gaps(letters: str, bodies: list[float], spaces: list[Space], table: SpacingTable) -> None:
+def _close_typed_gaps(cells: Cells, numbers: bytearray) -> None:
     """A space typed between Han and Latin is the gap that stands there anyway, and no wider."""
+    letters = cells.classes
     at = letters.find(c.SPACE, 1)
     while 0 < at < len(letters) - 1:
         around = {letters[at - 1], letters[at + 1]}
         if c.HAN in around and around & _WESTERN:
-            bodies[at] = 0.0
-            spaces[at - 1], spaces[at] = Space(), table.between[c.HAN + c.LETTER]
+            left, _, advance = cells[at]
+            cells.odd[at] = Cell(left, 0.0, advance)
+            numbers[at - 1], numbers[at] = NOTHING, TYPED
         at = letters.find(c.SPACE, at + 1)
 
 
-def _bind_units(text: str, letters: str, prices: list[float], spaces: list[Space]) -> None:
+def _bind_units(text: str, letters: str, prices: list[float], numbers: bytearray) -> None:
     """The space of 3.2 km keeps its width: pulled apart, number and unit are no longer one thing."""
     at = letters.find(c.SPACE, 1)
     while 0 < at < len(letters) - 1:
         if prices[at + 1] == FORBIDDEN and text[at - 1].isdigit() and letters[at + 1] == c.LETTER:
-            spaces[at] = Space()
+            numbers[at] = NOTHING
         at = letters.find(c.SPACE, at + 1)
 
 
 #: What has a gap beside Han.
 _WESTERN = frozenset({c.LETTER, c.DIGIT, c.SIGN})
-
-
-def _raised(letters: str, runs: Sequence[Run], prices: list[float]) -> str:
-    """Raised runs are a class of their own, and no line begins with one."""
-    if not any(run.raised for run in runs):
-        return letters
-    at, parts = 0, []
-    for run in runs:
-        count = len(run.text)
-        parts.append(c.RAISED * count if run.raised else letters[at : at + count])
-        if run.raised:
-            prices[at : at + count] = [FORBIDDEN] * count
-            if at + count < len(letters) and letters[at + count] == c.HAN:
-                prices[at + count] = 0.0
-        at += count
-    return "".join(parts)
-
-
-def _bodies(letters: str, advances: list[float], table: SpacingTable) -> tuple[list[float], list[float]]:
-    """Where each body begins in its cell, and how wide it is."""
-    boxes = table.bodies
-    lefts = [0.0] * len(letters)
-    bodies = advances.copy()
-    if boxes.keys() & set(letters):
-        for index, letter in enumerate(letters):
-            if letter in boxes:
-                left, right = boxes[letter]
-                lefts[index] = left * advances[index]
-                bodies[index] = (right - left) * advances[index]
-    return lefts, bodies
-
-
-def _sums(values: list[float], scale: list[float]) -> list[float]:
-    if not any(values):
-        return [0.0] * (len(values) + 1)
-    return [0.0, *accumulate(map(mul, values, scale))]
-
-
-assert len(STRETCH_PLACES) + 1 == STRETCH_ALL

@@ -280,9 +280,9 @@ def natural_width(read: Read) -> float:
     for i, letter in enumerate(p.classes + c.BREAK):
         if letter == c.BREAK:
             if i > start:
-                widest = max(widest, p.ends[i - 1] - p.starts[start])
+                widest = max(widest, p.row.ends[i - 1] - p.row.starts[start])
             start = i + 1
-    return widest
+    return widest * p.size
 
 
 def _is_justified(style: Any) -> bool:

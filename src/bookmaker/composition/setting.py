@@ -1,37 +1,77 @@
 """Setting a line: its spaces give way in their order, and every character gets its place."""
 
-from dataclasses import dataclass
-from math import inf
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from bookmaker.composition.classes import BREAK
+from bookmaker.composition.giving import NOTHING_GIVEN, Given, shrink, stretch
 from bookmaker.composition.paragraph import Paragraph
-from bookmaker.composition.spacing import HAIR, SHRINK_MARK, SHRINK_PLACES, STRETCH_LATIN, STRETCH_PLACES
-from bookmaker.composition.total_fit import Measure, even_gap, find_breaks, find_line_end, line_end, line_start
-
-#: Up to a Han gap of this many em the gaps between Latin letters keep step (with a fifth of it).
-LETTER_MOST = 0.1
+from bookmaker.composition.space_kinds import NARROW
+from bookmaker.composition.total_fit import Measure, find_breaks, find_line_end, line_end, line_start
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SetLine:
     """One line: characters `first` to `last` (excluded), and how far each pen moves from its own origin.
 
-    `resume` is where the next line begins. `pens[i]` is the pen's advance at character `first + i`, in the
-    caller's unit; the first character's origin stands `shift` to the right of the line's start (negative
-    where its left blank was trimmed). Of a `hyphenated` line the hyphen follows the last pen, and is part of
-    the `width`. `gap` is the widest stretch between two Han characters and `tight` the deepest squeeze of a
-    pause, both in em.
+    `resume` is where the next line begins. The first character's origin stands `shift` to the right of the line's
+    start (negative where its left blank was trimmed), and the line is `width` wide, both in the caller's unit. Of a
+    `hyphenated` line the hyphen follows the last pen, and is part of the `width`. `gap` is the widest stretch between
+    two Han characters and `tight` the deepest squeeze of a pause, both in em.
+
+    How much further than its own advance each pen goes is said in em of the paragraph: what `moves` says at the places
+    it has, in order, `letters` at the other special places of the row (between Latin letters), `even` at all others.
+    Behind the last character stands nothing.
     """
 
     first: int
     last: int
     resume: int
-    pens: tuple[float, ...]
     shift: float
     width: float
     gap: float
     tight: float
-    hyphenated: bool = False
+    hyphenated: bool
+    even: float
+    letters: float
+    moves: tuple[tuple[int, float], ...]
+    paragraph: Paragraph = field(repr=False, compare=False)
+
+    @cached_property
+    def pens(self) -> tuple[float, ...]:
+        """The pen's advance at each character, in the caller's unit."""
+        row, size, first = self.paragraph.row, self.paragraph.size, self.first
+        if first >= self.last:
+            return ()
+        last = self.last - 1
+        moves = [self.even] * (last - first)
+        for at in row.special[row.rank[first] : row.rank[last]]:
+            moves[at - first] = self.letters
+        for at, move in self.moves:
+            moves[at - first] = move
+        pens = [size * (advance + move) for advance, move in zip(row.cells.widths(first, last), moves, strict=True)]
+        # The last pen moves over the body only: a mark at the line's end has no blank.
+        left, body, _ = row.cells[last]
+        tail = row.tails.get(last, 0.0)
+        return (*pens, size * (left + body + tail) - self.paragraph.hyphens.get(self.resume, 0.0))
+
+    def spacing(self, first: int, last: int) -> tuple[float, list[tuple[int, float]]]:
+        """How much further than their advances most pens of these characters go, and where others go how far; in em.
+
+        The characters are `first` to `last` (excluded), some or all of the line's.
+        """
+        row = self.paragraph.row
+        moves = {at: move for at, move in self.moves if first <= at < last}
+        end = min(last, self.last - 1)
+        if NARROW.issuperset(self.paragraph.classes[first:last]):
+            # All of their own places are special.
+            if first < end and row.rank[end] == row.rank[end - 1]:
+                moves[end - 1] = self.even
+            return self.letters, sorted(moves.items())
+        if self.letters != self.even:
+            for at in row.special[row.rank[first] : row.rank[end]]:
+                moves.setdefault(at, self.letters)
+        return self.even, sorted(moves.items())
 
 
 def set_paragraph(paragraph: Paragraph, measure: Measure, *, start: int = 0, justified: bool = True) -> list[SetLine]:
@@ -39,7 +79,7 @@ def set_paragraph(paragraph: Paragraph, measure: Measure, *, start: int = 0, jus
     lines: list[SetLine] = []
     for end in find_breaks(paragraph, measure, start=start, justified=justified):
         width = measure.first if not lines and start == 0 else measure.others
-        lines.append(_set_line(paragraph, start, end, width, justified=justified))
+        lines.append(set_line(paragraph, start, end, width, justified=justified))
         start = end
     return lines
 
@@ -47,104 +87,61 @@ def set_paragraph(paragraph: Paragraph, measure: Measure, *, start: int = 0, jus
 def set_one_line(paragraph: Paragraph, start: int, width: float, *, justified: bool = True) -> SetLine:
     """The one line that best fills this width, for lines beside a float: what the next will be is not known yet."""
     end = find_line_end(paragraph, start, width, justified=justified)
-    return _set_line(paragraph, start, end, width, justified=justified)
+    return set_line(paragraph, start, end, width, justified=justified)
 
 
-def _set_line(p: Paragraph, start: int, end: int, width: float, *, justified: bool) -> SetLine:
-    first = line_start(p, start, end)
-    last = line_end(p, end, first)
+def set_line(paragraph: Paragraph, start: int, end: int, width: float, *, justified: bool) -> SetLine:
+    """The line between two breaks, `width` wide where it can be."""
+    first = line_start(paragraph, start, end)
+    last = line_end(paragraph, end, first)
     if first >= last:
-        return SetLine(first, first, end, (), 0.0, 0.0, 0.0, 0.0)
-    fill = justified and end < len(p) and p.classes[end - 1] != BREAK
-    missing = width - (p.ends[last - 1] + p.tails[last - 1] - p.starts[first])
-    gaps = [p.starts[i + 1] - p.ends[i] for i in range(first, last - 1)]
-    han_gap = tight = 0.0
-    if missing < 0:
-        tight = _shrink(p, first, gaps, -missing)
-    elif fill and missing > 0:
-        han_gap = _stretch(p, first, gaps, missing)
-    pens = [
-        p.lefts[i] + p.bodies[i] + gap - p.lefts[i + 1] for i, gap in zip(range(first, last - 1), gaps, strict=True)
-    ]
-    hyphen = p.hyphens.get(end, 0.0)
-    # The last pen moves over the body only: a mark at the line's end has no blank.
-    pens.append(p.lefts[last - 1] + p.bodies[last - 1] + p.tails[last - 1] - hyphen)
-    shift = -p.lefts[first]
-    width = shift + sum(pens) + hyphen
-    return SetLine(first, last, end, tuple(pens), shift, width, han_gap, tight, end in p.hyphens)
+        return SetLine(first, first, end, 0.0, 0.0, 0.0, 0.0, False, 0.0, 0.0, (), paragraph)
+    row, size = paragraph.row, paragraph.size
+    natural = row.tips[last - 1] - row.starts[first]
+    missing = width / size - natural
+    given = NOTHING_GIVEN
+    if missing < 0.0:
+        given = shrink(paragraph, first, last - 1, -missing)
+    elif missing > 0.0 and justified and end < len(paragraph) and paragraph.classes[end - 1] != BREAK:
+        given = stretch(paragraph, first, last - 1, missing)
+    return SetLine(
+        first=first,
+        last=last,
+        resume=end,
+        shift=-size * row.cells.left(first),
+        width=size * (natural + given.sum),
+        gap=given.gap,
+        tight=given.tight,
+        hyphenated=end in paragraph.hyphens,
+        even=given.even,
+        letters=given.letters,
+        moves=tuple(_moves(paragraph, first, last - 1, given)),
+        paragraph=paragraph,
+    )
 
 
-def _shrink(p: Paragraph, first: int, gaps: list[float], excess: float) -> float:
-    """Take `excess` from the spaces, place by place; the part that marks have lost (0 to 1)."""
-    hair = [p.spaces[first + k].hair for k in range(len(gaps))]
-    excess += _hair(p, first, gaps, hair, -excess)
-    part = 0.0
-    for place in SHRINK_PLACES:
-        giving = [k for k in range(len(gaps)) if p.spaces[first + k].shrinks == place]
-        can = [_can_shrink(p, first + k) for k in giving]
-        total = sum(can)
-        part = min(1.0, excess / total) if total > 0.0 else 0.0
-        for k, most in zip(giving, can, strict=True):
-            gaps[k] -= part * most
-        excess -= part * total
-        if excess <= 1e-9:
-            break
-    return part if place == SHRINK_MARK else 0.0
+def _moves(p: Paragraph, first: int, last: int, given: Given) -> list[tuple[int, float]]:
+    """How much further than its advance the pen goes at all special places but those between letters.
 
-
-def _hair(p: Paragraph, first: int, gaps: list[float], hair: list[float], wanted: float) -> float:
-    """Give (or take, if less than 0 is wanted) what no eye sees, the spaces `hair` each at most; how much it was."""
-    most = [_scaled(p, first + k, em) for k, em in enumerate(hair)]
-    total = sum(most)
-    part = max(-1.0, min(1.0, wanted / total)) if total else 0.0
-    for k, each in enumerate(most):
-        gaps[k] += part * each
-    return part * total
-
-
-def _can_shrink(p: Paragraph, i: int) -> float:
-    return _scaled(p, i, p.spaces[i].natural - p.spaces[i].least)
-
-
-def _stretch(p: Paragraph, first: int, gaps: list[float], missing: float) -> float:
-    """Give `missing` to the spaces, place by place, what is left to all evenly; the even part in em."""
-    hair = [HAIR * p.spaces[first + k].weight for k in range(len(gaps))]
-    missing -= _hair(p, first, gaps, hair, missing)
-    if missing <= 1e-9:
-        return 0.0
-    for place in STRETCH_PLACES:
-        taking = [k for k in range(len(gaps)) if p.spaces[first + k].stretches == place]
-        can = [_scaled(p, first + k, max(0.0, p.spaces[first + k].most - p.spaces[first + k].natural)) for k in taking]
-        total = sum(can)
-        if total <= 0.0:
-            continue
-        part = min(1.0, missing / total)
-        for k, most in zip(taking, can, strict=True):
-            gaps[k] += part * most
-        missing -= part * total
-        if missing <= 1e-9:
-            return 0.0
-    return _stretch_evenly(p, first, gaps, missing)
-
-
-def _stretch_evenly(p: Paragraph, first: int, gaps: list[float], missing: float) -> float:
-    last = first + len(gaps)
-    each, latin = even_gap(p, first, last, missing)
-    if each == inf:
-        return 0.0
-    spaces = p.spaces[first:last]
-    letters = sum(_scaled(p, first + k, space.weight) for k, space in enumerate(spaces) if space.weight < 1.0)
-    evenly = p.evenly[last] - p.evenly[first]
-    most = min(each, LETTER_MOST)
-    # Where all are letters, the two sums differ by what rounding left.
-    if each > most and evenly - letters > 1e-6 * evenly:
-        # Letters never part further than this, whatever the others must take.
-        each = (each * evenly - letters * most) / (evenly - letters)
-    for k, space in enumerate(spaces):
-        more = latin if space.stretches == STRETCH_LATIN else space.weight * (each if space.weight >= 1.0 else most)
-        gaps[k] += _scaled(p, first + k, more)
-    return each
-
-
-def _scaled(p: Paragraph, i: int, value: float) -> float:
-    return value * min(p.sizes[i], p.sizes[i + 1])
+    Where nothing is given, those are left out where it goes no further.
+    """
+    row = p.row
+    table, places = row.cells.kinds, row.special[row.rank[first] : row.rank[last]]
+    if given is NOTHING_GIVEN and not row.moves:
+        return [(at, table.moves[row.kinds[at]]) for at in places if row.kinds[at] in table.moving]
+    found: list[tuple[int, float]] = []
+    even, shares = given.even, table.values[given.share]
+    columns = [(table.values[number], part) for number, part in given.parts]
+    for at in places:
+        kind = row.kinds[at]
+        more = even * shares[kind]
+        if kind in table.letters:
+            if at not in row.moves:
+                continue
+            more = given.letters
+        for values, part in columns:
+            more += part * values[kind]
+        found.append(
+            (at, row.moves[at] + more * row.cells.space_scale(at) if at in row.moves else table.moves[kind] + more)
+        )
+    return found

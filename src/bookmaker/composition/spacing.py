@@ -52,8 +52,10 @@ SHRINK_PLACES = (SHRINK_LATIN, SHRINK_MARK)
 STRETCH_WORD, STRETCH_LATIN, STRETCH_ALL, STRETCH_LETTER = 1, 2, 3, 4
 STRETCH_PLACES = (STRETCH_WORD, STRETCH_LATIN)
 
+#: What a gap between two Latin letters takes where one between two Han characters takes 1.
+LETTER_WEIGHT = 0.2
 #: Latin gaps have had their share (CLREQ §3.1.5: no more than a quarter em).
-_WEIGHTS = {STRETCH_WORD: 1.0, STRETCH_ALL: 1.0, STRETCH_LETTER: 0.2}
+_WEIGHTS = {STRETCH_WORD: 1.0, STRETCH_ALL: 1.0, STRETCH_LETTER: LETTER_WEIGHT}
 
 _NONE = Space()
 #: Inside an address, where it may be cut: gives way with the last.

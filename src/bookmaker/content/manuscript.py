@@ -42,11 +42,6 @@ class Manuscript:
         yield from self.articles
 
 
-def plans_of(project: Project) -> list[Path]:
-    """The plans of a project, in the order of their names."""
-    return sorted(path for path in project.volumes.glob("*.toml") if path.is_file())
-
-
 def read_pool(project: Project, problems: list[Problem]) -> list[Article]:
     """Every article of the pool that can be read, without a plan; drafts are left out, faults go to `problems`."""
     return _Reader(project, problems, {}).pool()

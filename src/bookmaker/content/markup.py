@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TypeAlias
 from urllib.parse import unquote
@@ -38,6 +39,11 @@ _HEADING_LINK = re.compile(r'(<a class="link" href=)"heading:([^"]*)"')
 _NUMBER = re.compile(r"[-+−]?[\d,.，]*\d[\d,.]*\s*[%‰％]?$")
 #: Rows, head included, of a table that stays in one piece.
 _SHORT_TABLE = 7
+#: Characters of a cell that is never broken over lines.
+_SHORT_CELL = 4
+#: How many em a table may take for such cells and a blank of one em beside each: with more of them it would be wider
+#: than a page; with more than the first, wider than a narrow page.
+_NARROW_ROOM, _ROOM = 20, 30
 _KINDS = {
     "paragraph_open": "paragraph",
     "bullet_list_open": "list",
@@ -238,12 +244,8 @@ class _Reader:
 
     def _figure(self, tokens: Sequence[Token]) -> Figure | None:
         """A picture alone in its paragraph is a figure."""
-        if len(tokens) != 3 or tokens[0].type != "paragraph_open" or not tokens[1].children:
-            return None
-        marks = [t for t in tokens[1].children if t.type not in ("text", "softbreak") or t.content.strip()]
-        if len(marks) != 1 or marks[0].type != "image":
-            return None
-        return self._picture(marks[0])
+        image = _lone_image(tokens[1]) if len(tokens) == 3 and tokens[0].type == "paragraph_open" else None
+        return self._picture(image) if image is not None else None
 
     def _picture(self, image: Token) -> Figure | None:
         alt = _plain_text(image)
@@ -258,14 +260,22 @@ class _Reader:
 
     def _render(self, tokens: Sequence[Token]) -> str:
         rendered: list[str] = []
-        for token in tokens:
+        _keep_numbers(tokens)
+        for at, token in enumerate(tokens):
             if token.map:
                 self.line = self.first_line + token.map[0]
             if token.type == "heading_open":
                 self._check_level(token)
-            if token.type == "inline":
+            figure = self._figure(tokens[at - 1 : at + 2]) if token.type == "inline" and at else None
+            if figure is not None:
+                # In a list, a quotation, a note: no paragraph is around it.
+                if not tokens[at - 1].hidden:
+                    rendered.pop()
+                    tokens[at + 1].hidden = True
+                rendered.append(figure.xhtml())
+            elif token.type == "inline":
                 rendered.append(self._inline(token))
-            elif token.type == "paragraph_open" and token.hidden:
+            elif token.type in ("paragraph_open", "paragraph_close") and token.hidden:
                 continue
             else:
                 rendered.append(_tag(token))
@@ -394,41 +404,88 @@ def _join_lines(children: list[Token]) -> None:
             token.type, token.content = "text", ""
 
 
+def _keep_numbers(tokens: Sequence[Token]) -> None:
+    """An item that was given a higher number than is due has it; the same number all over is Markdown's short hand."""
+    due: list[int] = []
+    for token in tokens:
+        if token.type == "ordered_list_open":
+            due.append(int(token.attrs.get("start", 1)))
+        elif token.type == "ordered_list_close":
+            due.pop()
+        elif token.type == "list_item_open" and token.info:
+            number = int(token.info)
+            if number > due[-1]:
+                token.attrSet("value", str(number))
+            due[-1] = max(number, due[-1]) + 1
+
+
+def _lone_image(inline: Token) -> Token | None:
+    """The picture that is all a paragraph holds."""
+    marks = [t for t in inline.children or () if t.type not in ("text", "softbreak") or t.content.strip()]
+    return marks[0] if len(marks) == 1 and marks[0].type == "image" else None
+
+
 def _plain_text(inline: Token) -> str:
     return "".join(t.content for t in inline.children or [] if t.type in ("text", "code_inline")).strip()
 
 
 def _dress_table(tokens: Sequence[Token]) -> None:
-    """Columns whose every cell is a number stand right; head cells get their scope.
+    """Columns whose every cell is a number stand right; head cells get their scope; short words stay whole.
 
-    A short table is marked: it is never torn over two pages, a long one may be.
+    A short table is marked: it is never torn over two pages, a long one may be. So is one that short words make wide.
     """
-    if sum(token.type == "tr_open" for token in tokens) <= _SHORT_TABLE:
-        tokens[0].attrs["class"] = "short"
-    columns: list[list[str]] = []
-    cells: list[list[Token]] = []
+    columns = _columns(tokens)
+    words = [[len(cell.text) for cell in column if cell.is_short()] for column in columns]
+    room = sum(max(lengths, default=_SHORT_CELL) + 1 for lengths in words)
+    keep_whole = room <= _ROOM
+    is_short = sum(token.type == "tr_open" for token in tokens) <= _SHORT_TABLE
+    kinds = ("short" if is_short else "", "wide" if keep_whole and room > _NARROW_ROOM else "")
+    if any(kinds):
+        tokens[0].attrs["class"] = " ".join(filter(None, kinds))
+    for column in columns:
+        filled = [c.text for c in column if not c.is_head and c.text and c.text not in ("—", "——", "…")]
+        is_number = bool(filled) and all(map(_NUMBER.fullmatch, filled))
+        for cell in column:
+            side = "number" if is_number else cell.side
+            classes = " ".join(filter(None, (side, "unbroken" if keep_whole and cell.is_short() else "")))
+            if cell.is_head:
+                cell.opening.attrs["scope"] = "col"
+            if classes:
+                cell.opening.attrs["class"] = classes
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a table: where it opens, what it says, and the side its column was given."""
+
+    opening: Token
+    text: str
+    side: str
+
+    @property
+    def is_head(self) -> bool:
+        return self.opening.type == "th_open"
+
+    def is_short(self) -> bool:
+        """True for a word or two, which no line should part; no number is parted anyway."""
+        return 1 < len(self.text) <= _SHORT_CELL and not _NUMBER.fullmatch(self.text)
+
+
+def _columns(tokens: Sequence[Token]) -> list[list[_Cell]]:
+    """The cells of a table by column, their alignment taken off them."""
+    columns: list[list[_Cell]] = []
     column = 0
-    for index, token in enumerate(tokens):
-        if token.type == "tr_open":
+    for opening, content in pairwise(tokens):
+        if opening.type == "tr_open":
             column = 0
-        elif token.type in ("th_open", "td_open"):
-            while len(columns) <= column:
+        elif opening.type in ("th_open", "td_open"):
+            if len(columns) == column:
                 columns.append([])
-                cells.append([])
-            cells[column].append(token)
-            if token.type == "td_open":
-                columns[column].append(tokens[index + 1].content.strip())
-            else:
-                token.attrs["scope"] = "col"
-            side = str(token.attrs.pop("style", "")).removeprefix("text-align:")
-            if side in ("right", "center"):
-                token.attrs["class"] = side
+            side = str(opening.attrs.pop("style", "")).removeprefix("text-align:")
+            text = _plain_text(content)
+            columns[column].append(_Cell(opening, text, side if side in ("right", "center") else ""))
             column += 1
-    for texts, marks in zip(columns, cells, strict=True):
-        filled = [text for text in texts if text and text not in ("—", "——", "…")]
-        if filled and all(_NUMBER.fullmatch(text) for text in filled):
-            for token in marks:
-                token.attrs["class"] = "number"
+    return columns
 
 
 #: A heading inside an article stands below the article's own title, which is an <h2>.

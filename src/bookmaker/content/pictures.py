@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
-from PIL import Image, ImageFile, UnidentifiedImageError
 
 from bookmaker.problems import Place, Problem
 from bookmaker.project import Project
@@ -93,6 +92,8 @@ def _media_type(data: bytes) -> str | tuple[str, str]:
     """The picture's kind, or a code and what is wrong with it."""
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return _drawing(data)
+    from PIL import Image, UnidentifiedImageError  # late: 20 ms that a book of drawings has no use for
+
     try:
         with _strict_pillow(), Image.open(io.BytesIO(data)) as image:
             kind = image.format or ""
@@ -114,6 +115,8 @@ def _media_type(data: bytes) -> str | tuple[str, str]:
 @contextmanager
 def _strict_pillow() -> Iterator[None]:
     """Pillow that refuses half a picture and warns of nothing; WeasyPrint 70 makes it lenient for the whole program."""
+    from PIL import ImageFile
+
     lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with warnings.catch_warnings():

@@ -9,10 +9,11 @@ from pydantic import AfterValidator, Field, field_validator
 
 from bookmaker.content.schema import Day, Lines, Record, line_of, validate
 from bookmaker.content.source import Source, read_source
-from bookmaker.content.terms import Terms, glossary_problems, is_han, term_problems
+from bookmaker.content.terms import Terms, glossary_problems, term_problems
 from bookmaker.content.toml import read_toml
 from bookmaker.problems import Problem
 from bookmaker.project import Project
+from bookmaker.script.han import is_han
 from bookmaker.script.scripts import Script
 
 FrontPiece = Literal["cover", "half-title", "title-page", "imprint", "foreword", "contents"]

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator
 from bookmaker.content.schema import Lines, Path, Record, line_of
 from bookmaker.content.source import Source
 from bookmaker.problems import Place, Problem
+from bookmaker.script.han import is_han
 from bookmaker.script.scripts import Script
 
 
@@ -29,11 +30,6 @@ def _one_for_both(value: Any) -> Any:
 
 #: Word in the sources → its Traditional forms.
 Terms: TypeAlias = Mapping[str, Annotated[TermForms, BeforeValidator(_one_for_both)]]
-
-
-def is_han(text: str) -> bool:
-    """True for Chinese characters alone (Unified Ideographs and their extensions, 〇)."""
-    return bool(text) and all("\u3400" <= c <= "\u9fff" or c >= "\U00020000" or c in "〇々" for c in text)
 
 
 def length_problems(word: str, forms: Iterable[str], place: Place) -> Iterator[Problem]:

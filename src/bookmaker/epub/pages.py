@@ -7,13 +7,14 @@ from lxml import etree
 from markupsafe import Markup
 
 from bookmaker.galley import Galley, Medium, Section
+from bookmaker.problems import BuildError
 
 COVER_IMAGE = "images/cover.png"
 STYLE_SHEET = "style/book.css"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
 
 
-class BindingError(Exception):
+class BindingError(BuildError):
     """A galley that cannot be bound: a fault of the program or a layout, never of the editor's text."""
 
 

@@ -2,21 +2,36 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import ceil
+from math import ceil, inf
 from typing import Any
 
 import cssselect2
 from lxml import etree
 
-from bookmaker.composition.setting import set_paragraph
-from bookmaker.composition.total_fit import Measure
+from bookmaker.composition.setting import set_line, set_paragraph
+from bookmaker.composition.total_fit import Measure, find_breaks, find_forms
 from bookmaker.makeup.inline import Folios, InlineReader, Span, Tag
 from bookmaker.makeup.model import Glyphs
-from bookmaker.makeup.parts import Block, Form, Image, Node, Note, Part, Place, Row, Rule, SetSection, Text
+from bookmaker.makeup.parts import (
+    Block,
+    Form,
+    Image,
+    Node,
+    Note,
+    Part,
+    Place,
+    Row,
+    Rule,
+    SetSection,
+    Text,
+    lowered,
+    top_of,
+)  # fmt: skip
 from bookmaker.makeup.pictures import PictureObject
+from bookmaker.makeup.plainline import PlainText, plain_line, plain_text
 from bookmaker.makeup.rows import row_of_cells
-from bookmaker.makeup.styles import Cascade, ForeignError, Style, Styled, content_of, opening_of
-from bookmaker.makeup.tables import rows_on_grid, set_table
+from bookmaker.makeup.styles import Border, Cascade, ForeignError, Style, Styled, content_of, opening_of
+from bookmaker.makeup.tables import on_grid, set_table
 from bookmaker.makeup.typeline import TypeLine, type_line
 from bookmaker.makeup.words import Compositor, Words
 
@@ -28,7 +43,7 @@ _HALF = 0.51
 #: The grid of a section whose lines are not the book's, in pt.
 _FINE = 1.5
 #: A paragraph may be set a line longer or shorter at lines no dearer than this: gaps 0.05 em wider.
-_NEAR = 25.0
+_NEAR = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,8 @@ class Unit:
     cuts: tuple[int, ...] | None = None
     again: tuple[Row, ...] = ()
     movable: bool = False
+    #: So many units from here on are one thing that ends on a line of the grid.
+    ends_after: int = 0
 
 
 @dataclass(slots=True)
@@ -71,7 +88,10 @@ class Around:
 
 
 class SectionSetter:
-    """Sets sections: `pictures` are those of the book, by their source."""
+    """Sets sections: `pictures` are those of the book, by their source.
+
+    `left_out` are the classes of spans that a layout wants without their lines.
+    """
 
     def __init__(
         self,
@@ -80,12 +100,14 @@ class SectionSetter:
         grid: Grid,
         pictures: Mapping[str, PictureObject],
         folios: Folios,
+        left_out: frozenset[str] = frozenset(),
     ) -> None:
         self.cascade = cascade
         self.compositor = compositor
         self.grid = grid
         self.pictures = pictures
         self.folios = folios
+        self.left_out = left_out
 
     def set(self, xhtml: str, before: str, glyphs: Glyphs) -> SetSection:
         """The section's blocks; `before` is the section before it, which a style sheet may look at.
@@ -106,16 +128,19 @@ class Setting:
         self.glyphs = glyphs
         self._root = root[0][-1]
         self._notes = {note.get("id"): note for note in root.iter("aside")}
-        _prepare(root)
+        _prepare(root, setter)
         self.styles = setter.cascade.styles(cssselect2.ElementWrapper.from_html_root(root))
         self.inline = InlineReader(self.styles, setter.folios)
         self.nodes: list[Node] = []
         self.units: list[Unit] = []
         self._made_notes: list[Note] = []
         self._numbers: dict[str, int] = {}
+        #: The notes that a note's first call brings: itself, and those called in it.
+        self._called: dict[str, tuple[int, ...]] = {}
         self._places: list[Place] = []
         self._grid = setter.grid
         self._toc = -1
+        self._in_note = False
 
     def made(self) -> SetSection:
         style = self.style(self._root)
@@ -132,7 +157,10 @@ class Setting:
             first.opens = opens
             first.margin = max(first.margin[0], margin), first.margin[1]
         blocks = _Gridding(self._grid, self.units).blocks()
-        return SetSection(tuple(self.nodes), tuple(blocks), tuple(self._made_notes), style.page, self._grid.leading)
+        holes = tuple(dict.fromkeys(self.inline.holes))
+        return SetSection(
+            tuple(self.nodes), tuple(blocks), tuple(self._made_notes), style.page, self._grid.leading, holes
+        )  # fmt: skip
 
     # ---- structure
 
@@ -216,8 +244,14 @@ class Setting:
         text = (element.text or "").strip() or not len(element)
         inner = Around(left, around.width - (left - around.left) - right, node)
         if any(style.border):
-            raise ForeignError(f"<{element.tag}> has a border")
-        if text:
+            raise ForeignError(f"{_named(element)} {{ border }}")
+        if text and any(child.tag in _BLOCK_TAGS for child in element):
+            for part in self.inline.parts(element, _BLOCK_TAGS):
+                if not isinstance(part, list):
+                    self.child(part, inner)
+                elif part and (forms := self.forms([part], style, inner, self.node("P", inner.node))) is not None:
+                    self.units.append(self.unit(replace(style, margin=(0.0,) * 4), forms))
+        elif text:
             self._paragraph(element, style, inner, "P")
         else:
             self.children(element, inner)
@@ -238,6 +272,8 @@ class Setting:
             last.whole = True
         if style.after == "avoid":
             last.with_next = True
+        if style.step == "end":
+            first.ends_after = len(self.units) - begin
 
     # ---- paragraphs
 
@@ -255,26 +291,31 @@ class Setting:
             return
         border, above = style.border[0], 0.0
         unit = self.unit(style, forms)
+        if style.border[3] is not None:
+            self._rule_beside(unit, around.left - style.padding[3], style.leading, style.border[3])
         if border is not None:
             above = border.width
             self._rule_above(unit, around, border.width, border.colour)
         above += style.padding[0]
-        if above or any(style.border[1:]):
-            if any(style.border[1:]):
-                raise ForeignError(f"<{element.tag}> has a border at its side")
+        if above or style.padding[2] or any(style.border[1:3]):
+            if any(style.border[1:3]):
+                raise ForeignError(f"{_named(element)} {{ border }}")
             self._push_down(unit, above, style)
         self.units.append(unit)
 
     def indented(self, style: Style, around: Around) -> Around:
-        left = around.left + style.margin[3] + style.padding[3]
-        width = around.width - style.margin[3] - style.padding[3] - style.margin[1] - style.padding[1]
+        rule = style.border[3].width if style.border[3] is not None else 0.0
+        left = around.left + style.margin[3] + style.padding[3] + rule
+        width = around.width - (left - around.left) - style.margin[1] - style.padding[1]
         return Around(left, style.width if style.width is not None else width, around.node)
 
     def unit(self, style: Style, forms: list[Form]) -> Unit:
+        # Spaces in a note are as its lines are.
+        scale = self._grid.leading / self.setter.grid.leading if self._in_note else 1.0
         return Unit(
             forms=forms,
             leading=style.leading,
-            margin=(style.margin[0], style.margin[2]),
+            margin=(style.margin[0] * scale, style.margin[2] * scale),
             step=style.step,
             before=style.before,
             with_next=style.after == "avoid",
@@ -286,6 +327,12 @@ class Setting:
     def _rule_above(self, unit: Unit, around: Around, width: float, colour: str) -> None:
         rule = Rule((around.left, width / 2), (around.left + around.width, width / 2), width, colour)
         unit.forms = [replace(form, rows=((rule, *form.rows[0]), *form.rows[1:])) for form in unit.forms]
+
+    def _rule_beside(self, unit: Unit, x: float, leading: float, border: Border) -> None:
+        """A rule at the left of every line."""
+        left = x - border.width / 2
+        rule = Rule((left, 0.0), (left, leading), border.width, border.colour)
+        unit.forms = [replace(form, rows=tuple((rule, *row) for row in form.rows)) for form in unit.forms]
 
     def _push_down(self, unit: Unit, above: float, style: Style) -> None:
         """A box with something above its text is one solid thing of its height."""
@@ -317,20 +364,16 @@ class Setting:
         places = self.take_places()
         choices = found[0] if len(found) == 1 else [(0.0, [line for forms in found for line in forms[0][1]])]
         forms = []
+        met = self.met
         for cost, lines in choices:
             rows: list[Row] = []
-            calls: list[tuple[int, int]] = []
             for line, x in lines:
                 row: list[Part] = [Text(line, around.left + x, down, node)]
                 if not rows:
                     row = [*places, *self._labelled(label, down), *row]
-                for shown in line.shown:
-                    if shown.note and shown.note not in self._numbers:
-                        self._make_note(shown.note)
-                    if shown.note and self._numbers[shown.note] >= 0:
-                        calls.append((len(rows), self._numbers[shown.note]))
                 rows.append(tuple(row))
-            forms.append(Form(cost, tuple(rows), tuple(calls)))
+            calls = self.calls([line for line, _ in lines], met)
+            forms.append(Form(cost, tuple(rows), calls))
         return forms
 
     def _labelled(self, label: "tuple[int, TypeLine, float] | None", down: float) -> list[Part]:
@@ -342,23 +385,41 @@ class Setting:
         """(cost, lines with their left edges): the paragraph as it is best set, then a line longer or shorter."""
         if not spans:
             return [(0.0, [])]
-        words = self.words(spans, style)
+        words = self.words(spans, style, width)
         justified = style.align == "justify"
         measure = Measure(width - style.indent, width)
-        lines = set_paragraph(words.paragraph, measure, justified=justified)
+        plain = plain_text(words, self.glyphs)
+        if not justified or self._in_note:
+            found = [(0.0, find_breaks(words.paragraph, measure, justified=justified))]
+        else:
+            forms = find_forms(words.paragraph, measure, most=_NEAR)
+            found = [(form.cost, form.breaks) for form in forms]
+        return [(cost, self._lines(words, plain, breaks, style, width)) for cost, breaks in found]
+
+    def _lines(
+        self, words: Words, plain: PlainText | None, breaks: list[int], style: Style, width: float
+    ) -> list[tuple[TypeLine, float]]:
+        """The lines of a paragraph that ends them at these breaks, each with its left edge."""
+        justified = style.align == "justify"
         made: list[tuple[TypeLine, float]] = []
-        for number, line in enumerate(lines):
-            typed = type_line(words, line, self.glyphs, justified=justified)
+        start = 0
+        for number, end in enumerate(breaks):
+            room = width - (style.indent if number == 0 else 0.0)
+            line = set_line(words.paragraph, start, end, room, justified=justified)
+            start = end
+            typed = plain_line(plain, line, self.glyphs, justified=justified) if plain is not None else None
+            typed = typed or type_line(words, line, self.glyphs, justified=justified)
             indent = style.indent if number == 0 else 0.0
             room = width - indent - line.width
             shift = {"right": room, "end": room, "center": room / 2}.get(style.align, 0.0)
             made.append((typed, indent + shift))
-        return [(0.0, made)]
+        return made
 
-    def words(self, spans: list[Span], style: Style) -> Words:
-        if any(span.picture for span in spans):
-            raise ForeignError("a picture in a line")
-        return self.setter.compositor.set(spans)
+    def words(self, spans: list[Span], style: Style, width: float = inf) -> Words:
+        """Spans shaped; pictures among them are no higher than a line and no wider than `width` (pt)."""
+        pictures = [self.setter.pictures[span.picture] for span in spans if span.picture]
+        widths = [min(width, each.width, each.width * style.leading / each.height) for each in pictures]
+        return self.setter.compositor.set(spans, widths)
 
     def baseline(self, style: Style) -> float:
         """How far below a line's top its baseline is: the root's strut where the leading is the root's."""
@@ -367,36 +428,60 @@ class Setting:
 
     # ---- notes
 
+    @property
+    def leading(self) -> float:
+        """What lines are high at most, in pt: in a note, as its own."""
+        return self._grid.leading if self._in_note else inf
+
+    @property
+    def met(self) -> int:
+        """How many notes have been called so far."""
+        return len(self._made_notes)
+
+    def calls(self, lines: Sequence[TypeLine], met: int) -> tuple[tuple[int, int], ...]:
+        """(line, note) where a note is called first; those below `met` were called before these lines."""
+        found: dict[int, int] = {}
+        for at, line in enumerate(lines):
+            for shown in line.shown:
+                if not shown.note:
+                    continue
+                if shown.note not in self._numbers:
+                    self._make_note(shown.note)
+                for number in self._called.get(shown.note, ()):
+                    if number >= met:
+                        found.setdefault(number, at)
+        return tuple(sorted(((at, number) for number, at in found.items()), key=lambda call: (call[0], call[1])))
+
     def _make_note(self, identifier: str) -> None:
         """Set a note whose call has been met; its number in the section is that of its first call."""
         element = self._notes.get(identifier)
         if element is None:
             self._numbers[identifier] = -1
             return
-        self._numbers[identifier] = len(self._made_notes)
+        number = self._numbers[identifier] = len(self._made_notes)
         self._made_notes.append(Note((), 12.0))
-        number = self._numbers[identifier]
-        units, self.units, places, self._places = self.units, [], self._places, []
         style = self.style(element)
-        self._places = [Place(ids=(identifier,))]
         node = self.node("Note", 0, id=identifier)
+        kept = self.units, self._places, self._grid, self._in_note
+        self._in_note = True
+        self.units, self._places, self._grid = [], [Place(ids=(identifier,))], self._note_grid(style)
         label = next((child for child in element if child.get("class") == "note-number"), None)
-        first = True
-        for child in element:
-            if child is label:
-                continue
-            if first and child.tag == "p" and label is not None:
-                self._first_of_note(element, label, child, style, node)
-            else:
-                self.child(child, Around(0.0, self._grid.width, node))
-            first = False
-        rows: list[Row] = []
-        for unit in self.units:
-            if abs(unit.leading - style.leading) > _NOTHING or unit.solid is not None:
-                raise ForeignError("a note holds what is not lines of its own leading")
-            rows += unit.forms[0].rows
+        words = [child for child in element if child is not label]
+        if label is not None and (not words or words[0].tag != "p"):
+            self._first_of_note(element, label, None, style, node)
+        elif label is not None:
+            self._first_of_note(element, label, words.pop(0), style, node)
+        for child in words:
+            self.child(child, Around(style.padding[3], self._grid.width - style.padding[3], node))
+        blocks = _Gridding(self._grid, self.units, spread=True).blocks()
+        self.units, self._places, self._grid, self._in_note = kept
+        rows = [row for at, block in enumerate(blocks) for row in _rows_of_block(block, at)]
         self._made_notes[number] = Note(tuple(rows), style.leading)
-        self.units, self._places = units, places
+        self._called[identifier] = number, *(note for block in blocks for _, note in block.forms[0].calls)
+
+    def _note_grid(self, style: Style) -> Grid:
+        """Notes have lines of their own leading; what stands in them takes whole ones."""
+        return replace(self._grid, leading=style.leading, baseline=self.own_baseline(style))
 
     def _first_of_note(self, element: Any, label: Any, paragraph: Any, style: Style, node: int) -> None:
         """The number goes before the first words, in the same line; it is a link back to the call."""
@@ -406,19 +491,28 @@ class Setting:
         number = "".join(label.itertext())
         lbl = self.node("Lbl", node)
         spans = [Span(number, marker, (Tag("Link", target, number),))]
+        hang = style.padding[3] + style.indent
         line = self.lengths(spans, replace(style, align="left", indent=0.0), 1000.0)[0][1][0][0]
-        inset = self._number_width(number, marker)
-        own = self.style(paragraph)
+        inset = hang + self._marker_width(marker, number) - style.padding[3]
+        own = self.style(paragraph) if paragraph is not None else style
         p = self.node("P", node)
-        text = self.inline.spans(paragraph)
-        forms = self.forms([text], replace(own, indent=inset), Around(0.0, self._grid.width, p), p, (lbl, line, 0.0))
+        text = self.inline.spans(paragraph) if paragraph is not None else []
+        if not text:
+            row = (*self.take_places(), Text(line, hang, self.baseline(own), lbl))
+            self.units.append(self.unit(replace(own, margin=(0.0,) * 4), [Form(0.0, (row,))]))
+            return
+        room = Around(style.padding[3], self._grid.width - style.padding[3], p)
+        forms = self.forms([text], replace(own, indent=inset), room, p, (lbl, line, hang))
         if forms is not None:
             self.units.append(self.unit(replace(own, margin=(0.0,) * 4), forms))
 
-    def _number_width(self, number: str, style: Style) -> float:
-        """How far the text of a note stands in: its number and an em."""
-        words = self.setter.compositor.set([Span(number, style)])
-        return words.paragraph.ends[-1] + style.size
+    def _marker_width(self, marker: Style, number: str) -> float:
+        """How wide a note's number is with what the style sheet puts behind it, in pt."""
+        said = "".join(
+            number if kind == "number" else words for kind, words in content_of(marker.content, {}, "")
+        )  # fmt: skip
+        words = self.setter.compositor.set([Span(said or number, marker)])
+        return words.paragraph.ends[-1]
 
     # ---- lists
 
@@ -428,14 +522,20 @@ class Setting:
         node = self.node("L", around.node, attributes=f"/O/List/ListNumbering/{numbering}")
         inner = Around(around.left + style.padding[3] + style.margin[3], 0.0, node)
         inner.width = around.width - (inner.left - around.left)
-        number = int(element.get("start", "1"))
-        for item in element:
-            if item.tag != "li":
-                continue
-            number = int(item.get("value", number))
+        items = list(_numbered(element))
+        # A long number stands inside the measure, and the text of all items gives way.
+        more = max((self._room_of_label(item, number) for item, number in items), default=0.0) - inner.left
+        if more > 0.0:
+            inner.left, inner.width = inner.left + more, inner.width - more
+        for item, number in items:
             self._item(item, inner, number)
-            number += 1
         self.surround(begin, style)
+
+    def _room_of_label(self, item: Any, number: int) -> float:
+        """How far from the measure's left edge an item's text must stand so that its number is inside it."""
+        if number < _LONG_NUMBER:
+            return 0.0
+        return -self._label(self.styled(item), -1, Around(0.0, 0.0, -1), number)[2]
 
     def _item(self, item: Any, around: Around, number: int) -> None:
         styled = self.styled(item)
@@ -444,35 +544,33 @@ class Setting:
         li = self.node("LI", around.node)
         label = self._label(styled, self.node("Lbl", li), around, number)
         body = self.node("LBody", li)
-        inner = Around(around.left, around.width, body)
-        blocks = [child for child in item if isinstance(child.tag, str) and child.tag in _BLOCK_TAGS]
+        inner = Around(around.left + style.padding[3], around.width - style.padding[3], body)
         self.place(item, style)
-        if blocks and not (item.text or "").strip() and blocks[0] is item[0]:
-            for index, child in enumerate(blocks):
-                if index == 0 and child.tag == "p":
-                    self.place(child, self.style(child))
-                    self._paragraph(child, self.style(child), inner, "P", label)
-                else:
-                    self.child(child, inner)
-        else:
-            self._tight_item(item, style, inner, label)
+        waiting: tuple[int, TypeLine, float] | None = label
+        for part in self.inline.parts(item, _BLOCK_TAGS):
+            if isinstance(part, list):
+                forms = self.forms([part], replace(style, indent=0.0), inner, body, waiting) if part else None
+                if forms is not None:
+                    self.units.append(self.unit(replace(style, margin=(0.0,) * 4, step=""), forms))
+                    waiting = None
+            elif part.tag == "p" and waiting is not None and len(self.units) == begin:
+                self.place(part, self.style(part))
+                self._paragraph(part, self.style(part), inner, "P", waiting)
+                waiting = None if len(self.units) > begin else waiting
+            else:
+                self.child(part, inner)
+        if waiting is not None:
+            self._label_alone(begin, style, waiting)
         self.surround(begin, style)
 
-    def _tight_item(self, item: Any, style: Style, around: Around, label: Any) -> None:
-        """Words of an item without a paragraph around them, then what blocks follow."""
-        blocks = [child for child in item if isinstance(child.tag, str) and child.tag in _BLOCK_TAGS]
-        nested = [(item.index(child), child) for child in blocks]
-        for _, child in nested:
-            if (child.tail or "").strip():
-                raise ForeignError("an item goes on behind a block")
-            child.tail = None
-            item.remove(child)
-        forms = self.forms([self.inline.spans(item)], replace(style, indent=0.0), around, around.node, label)
-        if forms is not None:
-            self.units.append(self.unit(replace(style, margin=(0.0,) * 4, step=""), forms))
-        for at, child in nested:
-            item.insert(at, child)
-            self.child(child, around)
+    def _label_alone(self, begin: int, style: Style, label: "tuple[int, TypeLine, float]") -> None:
+        """The label of an item that does not begin with words stands in the first line of what it holds."""
+        part = Text(label[1], label[2], self.baseline(style), label[0])
+        if len(self.units) == begin:
+            self.units.append(self.unit(style, [Form(0.0, ((*self.take_places(), part),))]))
+            return
+        unit = self.units[begin]
+        unit.forms = [replace(form, rows=((part, *form.rows[0]), *form.rows[1:])) for form in unit.forms]
 
     def _label(self, styled: Styled, node: int, around: Around, number: int) -> "tuple[int, TypeLine, float]":
         """The sign or number of an item, hung to the left of its text."""
@@ -502,15 +600,27 @@ class Setting:
     # ---- other blocks
 
     def _code(self, element: Any, style: Style, around: Around) -> None:
+        """Lines as they were written, each with its own indent; what is longer than the measure goes on below."""
         self.place(element, style)
         node = self.node("P", around.node)
-        spans = [
-            replace(span, text=span.text.rstrip("\n") if index == 0 else span.text)
-            for index, span in enumerate(reversed(self.inline.spans(element)))
-        ][::-1]
-        forms = self.forms([spans], style, self.indented(style, around), node)
-        if forms is not None:
-            self.units.append(self.unit(style, forms))
+        around = self.indented(style, around)
+        down = self.baseline(style)
+        rows: list[Row] = []
+        for spans in _code_lines(self.inline.spans(element)):
+            lead, spans = _without_lead(spans)
+            indent = min(self._space(style) * lead, around.width / 2)
+            set_lines = self.lengths(spans, replace(style, indent=indent), around.width)[0][1]
+            rows += [(Text(line, around.left + x, down, node),) for line, x in set_lines] or [()]
+        while rows and not rows[-1]:
+            rows.pop()
+        if rows:
+            rows[0] = (*self.take_places(), *rows[0])
+            self.units.append(self.unit(style, [Form(0.0, tuple(rows))]))
+
+    def _space(self, style: Style) -> float:
+        """How wide a space is, in pt."""
+        (piece,) = self.setter.compositor.set([Span(" ", style)]).pieces
+        return sum(cluster.advance for cluster in piece.clusters) * style.size
 
     def _break(self, element: Any, style: Style, around: Around) -> None:
         """A break between paragraphs: a sign in the middle of its lines; an artifact to a reader."""
@@ -532,15 +642,17 @@ class Setting:
         node = self.node("Figure", around.node, alternative=_alternative(element))
         self.place(element, style)
         parts: list[Part] = list(self.take_places())
+        calls: list[tuple[int, int]] = []
         down = style.padding[0]
         for child in element:
             if child.tag == "img":
                 down = self._image(child, style, around, node, down, parts)
             elif child.tag == "figcaption":
-                down = self._caption(child, around, node, down, parts)
+                down, notes = self._caption(child, around, node, down, parts)
+                calls += notes
             else:
                 raise ForeignError(f"<{child.tag}> in a figure")
-        unit = self.unit(style, [Form(0.0, (tuple(parts),))])
+        unit = self.unit(style, [Form(0.0, (tuple(parts),), tuple(calls))])
         unit.solid, unit.movable, unit.whole = down + style.padding[2], True, True
         self.units.append(unit)
 
@@ -561,17 +673,18 @@ class Setting:
         parts.append(Image(source, around.left + left, down, width, height, node))
         return down + height + style.margin[2]
 
-    def _caption(self, caption: Any, around: Around, node: int, down: float, parts: list[Part]) -> float:
+    def _caption(
+        self, caption: Any, around: Around, node: int, down: float, parts: list[Part]
+    ) -> tuple[float, tuple[tuple[int, int], ...]]:
         style = self.style(caption)
         own = self.node("Caption", node)
         forms = self.forms([self.inline.spans(caption)], style, around, own)
         down += style.margin[0] + style.padding[0]
-        for form in forms or ():
-            for row in form.rows:
-                parts += [lowered(part, down) for part in row]
-                down += style.leading
-            break
-        return down + style.margin[2]
+        form = forms[0] if forms else Form(0.0, ())
+        for row in form.rows:
+            parts += [lowered(part, down) for part in row]
+            down += style.leading
+        return down + style.margin[2], tuple((0, note) for _, note in form.calls)
 
     # ---- rows of cells (flex) and tables
 
@@ -601,26 +714,40 @@ class Setting:
 
     def _table(self, element: Any, style: Style, around: Around) -> None:
         leading = self._grid.leading
-        breaks = style.inside != "avoid" and element.get("class") != "short"
+        breaks = style.inside != "avoid" and element.get("class") != "short" and not self._in_note
         self.place(element, style)
-        table = set_table(self, element, style, self.indented(style, around), leading, breaks=breaks)
+        around, places = self.indented(style, around), self._places
+        table = set_table(self, element, style, around, leading, breaks=breaks)
+        if not breaks and not self._in_note and sum(table.heights) > leading * (self._grid.lines - 2):
+            self._places, breaks = places, True
+            table = on_grid(table, leading)
         if not table.rows:
             return
         if not breaks:
-            parts: list[Part] = []
+            solid: list[Part] = []
             down = 0.0
             for row, height in zip(table.rows, table.heights, strict=True):
-                parts += [lowered(part, down) for part in row]
+                solid += [lowered(part, down) for part in row]
                 down += height
-            unit = self.unit(style, [Form(0.0, (tuple(parts),))])
+            calls = tuple((0, note) for notes in table.calls for note in notes)
+            unit = self.unit(style, [Form(0.0, (tuple(solid),), calls)])
             unit.solid, unit.whole = down, True
         else:
-            rows = rows_on_grid(table, leading)
-            unit = self.unit(style, [Form(0.0, (tuple(p for row in rows[:0] for p in row),))])
             lines = [round(height / leading) for height in table.heights]
             head = sum(lines[: table.head])
-            cuts = [sum(lines[:number]) for number in range(table.head + 1, len(lines))]
-            unit.forms = [Form(0.0, tuple(rows))]
+            # Two rows at least on either side where a page holds them; a row higher than that may be parted.
+            most = self._grid.lines - head - 2
+            rows: list[Row] = []
+            cuts: list[int] = []
+            for number, (parts, count) in enumerate(zip(table.rows, lines, strict=True)):
+                alone = sum(lines[number - 1 : number + 1]) > most
+                if table.head + 2 <= number < len(lines) - 1 or (number > table.head and alone):
+                    cuts.append(len(rows))
+                if count > most:
+                    cuts += range(len(rows) + 1, len(rows) + count)
+                rows += in_rows(list(parts), leading, count) if count > most else [parts, *[()] * (count - 1)]
+            calls = tuple((sum(lines[:at]), note) for at, notes in enumerate(table.calls) for note in notes)
+            unit = self.unit(style, [Form(0.0, tuple(rows), calls)])
             unit.again = tuple(_without_places(row) for row in rows[:head])
             unit.cuts = tuple(cuts)
             unit.leading = leading
@@ -640,7 +767,19 @@ def _without_places(row: Row) -> Row:
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TAGS = {f"h{level}": f"H{level}" for level in range(1, 7)}
 _CONTAINERS = {"dl": "L"}
+#: A picture higher than so many lines stands alone, except in these.
+_HIGH = 2.0
+_LINES = ("figure", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "dt")
+#: From here on an item's number may be wider than a list's indent.
+_LONG_NUMBER = 100
+#: A tab in code goes to the next of so many columns.
+_TAB = 4
 _BLOCK_TAGS = frozenset(("p", "ul", "ol", "blockquote", "pre", "table", "figure", "hr", "div"))
+
+
+def _named(element: Any) -> str:
+    """An element as a selector: its tag and classes."""
+    return ".".join((element.tag, *(element.get("class") or "").split()))
 
 
 def baseline_of(style: Style, ascent: float, descent: float) -> float:
@@ -650,12 +789,6 @@ def baseline_of(style: Style, ascent: float, descent: float) -> float:
 
 def _section_tag(root: Any) -> str:
     return "Sect"
-
-
-def lowered(part: Part, down: float) -> Part:
-    if isinstance(part, Rule):
-        return replace(part, start=(part.start[0], part.start[1] + down), end=(part.end[0], part.end[1] + down))
-    return replace(part, down=part.down + down)
 
 
 def _words_of(element: Any) -> Iterator[str]:
@@ -671,13 +804,85 @@ def _alternative(figure: Any) -> str:
     return next((img.get("alt", "") for img in figure.iter("img")), "")
 
 
-def _prepare(root: Any) -> None:
-    """Calls and notes get the class that the style sheet knows them by."""
+def _prepare(root: Any, setter: SectionSetter) -> None:
+    """The tree as the style sheet knows it: classes of calls and notes, no class where the layout draws no line.
+
+    Pictures too large for a line become figures.
+    """
+    for image in reversed(list(root.iter("img"))):
+        picture = setter.pictures[image.get("src", "")]
+        if not picture.is_sized or picture.height > _HIGH * setter.grid.leading:
+            _stand_alone(image)
+    for span in root.iter("span"):
+        if span.get("class") in setter.left_out:
+            del span.attrib["class"]
     for call in root.iter("a"):
         if call.get("class") == "note-call":
             call.set("class", "note-call footnote")
     for note in root.iter("aside"):
         note.set("class", "note footnote")
+
+
+def _numbered(element: Any) -> Iterator[tuple[Any, int]]:
+    """The items of a list with their numbers."""
+    number = int(element.get("start", "1"))
+    for item in element:
+        if item.tag == "li":
+            number = int(item.get("value", number))
+            yield item, number
+            number += 1
+
+
+def _code_lines(spans: list[Span]) -> Iterator[list[Span]]:
+    """The spans of each line of code, tabs as spaces."""
+    line: list[Span] = []
+    for span in spans:
+        first, *others = span.text.expandtabs(_TAB).split("\n")
+        line.append(replace(span, text=first))
+        for text in others:
+            yield line
+            line = [replace(span, text=text)]
+    yield line
+
+
+def _without_lead(spans: list[Span]) -> tuple[int, list[Span]]:
+    """How many spaces a line of code begins with, and what stands behind them."""
+    lead = 0
+    found = [span for span in spans if span.text]
+    while found and found[0].text.startswith(" "):
+        text = found[0].text.lstrip(" ")
+        lead += len(found[0].text) - len(text)
+        found[:1] = [replace(found[0], text=text)] if text else []
+    while found and not found[-1].text.rstrip(" "):
+        found.pop()
+    if found:
+        found[-1] = replace(found[-1], text=found[-1].text.rstrip(" "))
+    return lead, found
+
+
+def _stand_alone(image: Any) -> None:
+    """A picture that is too large for its line stands as a figure below its paragraph; in a table it is made small."""
+    top = image
+    while top.getparent() is not None and top.tag not in ("p", "li", "dd", *_LINES):
+        top = top.getparent()
+    if top.tag in _LINES or top.getparent() is None:
+        return
+    figure = etree.Element("figure")
+    parent, before = image.getparent(), image.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + (image.tail or "")
+    else:
+        parent.text = (parent.text or "") + (image.tail or "")
+    # In an item it follows what it stands in, before the item goes on.
+    holder = top if top.tag == "p" else next((child for child in top if image in child.iter()), image)
+    at = holder.getparent().index(holder)
+    place = holder.getparent()
+    image.tail = None
+    parent.remove(image)
+    figure.append(image)
+    place.insert(at if holder is image else at + 1, figure)
+    if top.tag == "p" and not len(top) and not (top.text or "").strip():
+        place.remove(top)
 
 
 def _fine(grid: Grid) -> Grid:
@@ -688,8 +893,10 @@ def _fine(grid: Grid) -> Grid:
 class _Gridding:
     """Units to blocks: every block begins on a line of the grid."""
 
-    def __init__(self, grid: Grid, units: list[Unit]) -> None:
+    def __init__(self, grid: Grid, units: list[Unit], *, spread: bool = False) -> None:
         self._grid = grid
+        #: Whether a block may be broken anywhere, as those of a note.
+        self._spread = spread
         self._units = units
         self._blocks: list[Block] = []
         #: The margin that is due after the last block, in pt.
@@ -716,19 +923,20 @@ class _Gridding:
             gap = max(head[-1].margin[1], unit.margin[0])
             down = _up(down, leading) if gap < _NOTHING else down
             down = _up(down + gap, leading)
-            stacked = _in_rows(parts, leading, round(down / leading))
+            stacked = in_rows(parts, leading, round(down / leading))
         if unit.solid is not None:
-            self._add_solid(unit, stacked, margin, first)
+            self._add_solid(unit, stacked, margin, first, _calls_of(head))
             return
         space = round(margin / leading)
         form_rows = unit.forms
         scale = unit.leading / leading
         if abs(scale - round(scale)) > 1e-6 or round(scale) < 1:
             # Lines of another leading, as those of a title: one solid thing.
-            self._add_solid(_solid(unit), stacked, margin, first)
+            self._add_solid(_solid(unit), stacked, margin, first, _calls_of(head))
             return
         if round(scale) != 1:
             form_rows = [_spread(form, round(scale)) for form in form_rows]
+        form_rows = [replace(form, calls=(*_calls_of(head), *form.calls)) for form in form_rows]
         lines = len(form_rows[0].rows)
         self._blocks.append(
             Block(
@@ -739,6 +947,8 @@ class _Gridding:
                 keep=first.before == "avoid",
                 first=lines if unit.whole else min(unit.first, lines),
                 last=lines if unit.whole else min(unit.last, lines),
+                cuts=unit.cuts,
+                again=unit.again,
             )
         )
         self._due = unit.margin[1]
@@ -751,6 +961,9 @@ class _Gridding:
         for index, unit in enumerate(head):
             if index:
                 down += max(head[index - 1].margin[1], unit.margin[0])
+            if unit.ends_after:
+                end = down + _height_of(head[index : index + unit.ends_after])
+                down += _up(end, leading) - end
             form, step = unit.forms[0], unit.leading
             height = unit.solid if unit.solid is not None else step * len(form.rows)
             slack = _up(down + height, leading) - down - height if unit.step else 0.0
@@ -760,19 +973,30 @@ class _Gridding:
             down += height + {"start": slack, "center": slack / 2}.get(unit.step, 0.0)
         return parts, down
 
-    def _add_solid(self, unit: Unit, stacked: list[tuple[Part, ...]], margin: float, first: Unit) -> None:
+    def _add_solid(
+        self,
+        unit: Unit,
+        stacked: list[tuple[Part, ...]],
+        margin: float,
+        first: Unit,
+        above: tuple[tuple[int, int], ...],
+    ) -> None:
         """A thing of any height: it takes whole lines, and what is left over is space around it."""
         leading, height = self._grid.leading, unit.solid or 0.0
-        above = 0.0 if stacked else margin
-        total = _up(above + height + unit.margin[1], leading)
-        slack = total - above - height - unit.margin[1]
-        offset = above + (slack / 2 if unit.step == "center" else slack if unit.step == "end" else 0.0)
+        before = 0.0 if stacked else margin
+        total = _up(before + height + unit.margin[1], leading)
+        slack = total - before - height - unit.margin[1]
+        offset = before + (slack / 2 if unit.step == "center" else slack if unit.step == "end" else 0.0)
         space = int((offset + _NOTHING) // leading)
         shift = offset - space * leading
         lines = max(1, ceil((shift + height - _NOTHING) / leading))
         form = unit.forms[0]
-        rows = _in_rows([part for row in form.rows for part in row], leading, lines)
-        calls = tuple((0, note) for _, note in form.calls)
+        parts = [part for row in form.rows for part in row]
+        # What is never broken is read as it was made, cell by cell.
+        spread = self._spread or lines + len(stacked) > self._grid.lines
+        rows = in_rows(parts, leading, lines) if spread else [tuple(parts), *[()] * (lines - 1)]
+        cuts = None if spread and not self._spread else ()
+        calls = (*above, *((0, note) for _, note in form.calls))
         self._blocks.append(
             Block(
                 space=round(margin / leading) if stacked else space,
@@ -780,9 +1004,9 @@ class _Gridding:
                 forms=(Form(0.0, tuple(rows), calls),),
                 opens=first.opens,
                 keep=first.before == "avoid",
-                first=lines,
-                last=lines,
-                cuts=unit.cuts if unit.cuts is not None else (),
+                first=lines if cuts is not None else 1,
+                last=lines if cuts is not None else 1,
+                cuts=cuts,
                 again=unit.again,
                 movable=unit.movable and not stacked,
                 shift=shift,
@@ -790,6 +1014,29 @@ class _Gridding:
         )
         below = total - (space + lines) * leading
         self._due = leading * max(0, ceil(below / leading - _HALF))
+
+
+def _height_of(units: list[Unit]) -> float:
+    """How high units are one below the other, with the margin below the last, in pt."""
+    height = 0.0
+    for index, unit in enumerate(units):
+        if index:
+            height += max(units[index - 1].margin[1], unit.margin[0])
+        height += unit.solid if unit.solid is not None else unit.leading * len(unit.forms[0].rows)
+    return height + units[-1].margin[1]
+
+
+def _calls_of(head: list[Unit]) -> tuple[tuple[int, int], ...]:
+    """Notes called in what stands above a block go where its first line is."""
+    return tuple((0, note) for unit in head for _, note in unit.forms[0].calls)
+
+
+def _rows_of_block(block: Block, at: int) -> Iterator[Row]:
+    """The rows of a block that is moved no more, with the space before it unless it is the first."""
+    yield from [()] * (block.space if at else 0)
+    yield from block.head
+    for row in block.forms[0].rows:
+        yield tuple(lowered(part, block.shift) for part in row)
 
 
 def _solid(unit: Unit) -> Unit:
@@ -813,12 +1060,11 @@ def _up(height: float, leading: float) -> float:
     return ceil((height - _NOTHING) / leading) * leading
 
 
-def _in_rows(parts: list[Part], leading: float, count: int) -> list[Row]:
+def in_rows(parts: list[Part], leading: float, count: int) -> list[Row]:
     """Parts that are placed from one top, each in the row in which it stands; a row's parts are placed from its top."""
     rows: list[list[Part]] = [[] for _ in range(max(count, 1))]
     for part in parts:
-        top = part.start[1] if isinstance(part, Rule) else part.down
-        row = min(max(0, int((top - _NOTHING) // leading)), len(rows) - 1)
+        row = min(max(0, int((top_of(part) - _NOTHING) // leading)), len(rows) - 1)
         rows[row].append(lowered(part, -row * leading))
     return [tuple(row) for row in rows]
 

@@ -8,6 +8,7 @@ from bookmaker.makeup.faces import Face
 from bookmaker.makeup.kept import Kept, pack
 from bookmaker.makeup.objects import Objects
 from bookmaker.makeup.values import figure, reference
+from bookmaker.makeup.widened import add_twins
 from bookmaker.pdf.subset import subset_face
 
 #: §9.8.2: what kind of face it is, for a program that has to put another in its place.
@@ -53,7 +54,9 @@ def _write_program(objects: Objects, face: Face, glyphs: list[int], kept: Kept) 
     """The font file cut down to the glyphs, which keep their numbers; what is kept begins with its plain length."""
 
     def make() -> bytes:
-        data = subset_face(face.face, glyphs)
+        # The glyphs that twins are made of come along.
+        data = subset_face(face.face, {glyph % face.count for glyph in glyphs})
+        data = add_twins(data, glyphs, face.count, face.upem)
         return len(data).to_bytes(4, "big") + pack(data)
 
     made = kept.made((b"subset", str(face.path).encode(), " ".join(map(str, glyphs)).encode()), make)

@@ -7,12 +7,14 @@ kerning, dashes that join, combining marks) is shaped by HarfBuzz, stretch by st
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 
 from bookmaker.fonts import TypeCase
+from bookmaker.makeup.widened import GAP, twin
 from bookmaker.script.scripts import Script
 
 #: No ligatures: every letter can be stretched, searched and copied by itself.
@@ -23,6 +25,8 @@ PLAIN_HAN = (
     "\u3001-\u3003\u3008-\u3011\u3014-\u301b\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e\uffe0-\uffe6\u2018-\u201d\u2026"
     "\u00b7\U00020000-\U0003ffff"
 )
+#: Two bytes number a glyph and its twins.
+_MOST_WITH_TWINS = 16_000
 _SHAPED = re.compile(f"[^{PLAIN_HAN}]+")
 
 
@@ -53,8 +57,35 @@ class Face:
         self.ascent = extents.ascender / self.upem
         self.descent = -extents.descender / self.upem
         self._shaped: dict[tuple[str, tuple[str, ...]], tuple[Cluster, ...]] = {}
-        self._plain: dict[str, Cluster] = {}
+        self._plain = _PlainClusters(self)
         self._widths: dict[int, float] = {}
+        #: How many glyphs the font file has; numbers from there on are wider twins.
+        self.count: int = self.face.glyph_count
+        self._twins: dict[tuple[str, bool, bool], Cluster] = {}
+
+    @cached_property
+    def has_twins(self) -> bool:
+        """Whether Latin letters of this face have twins with a gap of their own: small faces only."""
+        return self.count < _MOST_WITH_TWINS
+
+    def twin_hex(self, glyph: str, *, before: bool, behind: bool) -> str:
+        """The twin of a glyph, both in hexadecimal; the glyph itself where the face has none."""
+        if not self.has_twins:
+            return glyph
+        return f"{twin(int(glyph, 16), self.count, before=before, behind=behind):04x}"
+
+    def widened(self, cluster: Cluster, *, before: bool, behind: bool) -> Cluster:
+        """A cluster of one glyph with the gap beside Han in its width, or itself if it cannot have it."""
+        if not self.has_twins or len(cluster.glyphs) != 4 or int(cluster.glyphs, 16) >= self.count:
+            return cluster
+        key = cluster.glyphs, before, behind
+        known = self._twins.get(key)
+        if known is None:
+            number = twin(int(cluster.glyphs, 16), self.count, before=before, behind=behind)
+            known = Cluster(cluster.text, f"{number:04x}", 0.0, self.width(number))
+            self._twins[key] = known
+        more = known.own - cluster.own
+        return known._replace(text=cluster.text, advance=cluster.advance + more)
 
     @cached_property
     def covers(self) -> frozenset[int]:
@@ -70,31 +101,25 @@ class Face:
         """The advance of a glyph in em, as the font file has it."""
         found = self._widths.get(glyph)
         if found is None:
-            found = self._widths[glyph] = self.font.get_glyph_h_advance(glyph) / self.upem
+            kind, base = divmod(glyph, self.count)
+            gaps = (0, 1, 1, 2)[kind] * round(GAP * self.upem)
+            found = self._widths[glyph] = (self.font.get_glyph_h_advance(base) + gaps) / self.upem
         return found
 
     def clusters(self, text: str, features: tuple[str, ...] = ()) -> list[Cluster]:
         """A stretch of text that this face covers, set."""
         found: list[Cluster] = []
-        at = 0
+        plain, at = self._plain.__getitem__, 0
         for match in _SHAPED.finditer(text):
-            found += map(self._plain_cluster, text[at : match.start()])
+            found += map(plain, text[at : match.start()])
             found += self._shape(match[0], features)
             at = match.end()
-        found += map(self._plain_cluster, text[at:])
+        found += map(plain, text[at:])
         return found
 
     def shape(self, text: str) -> str:
         """The glyphs of a text in hexadecimal, four digits each."""
         return "".join(cluster.glyphs for cluster in self.clusters(text))
-
-    def _plain_cluster(self, character: str) -> Cluster:
-        known = self._plain.get(character)
-        if known is None:
-            glyph = self.glyph(character)
-            width = self.width(glyph)
-            known = self._plain[character] = Cluster(character, f"{glyph:04x}", width, width)
-        return known
 
     def _shape(self, text: str, features: tuple[str, ...]) -> tuple[Cluster, ...]:
         known = self._shaped.get((text, features))
@@ -123,13 +148,25 @@ class Face:
         ]
 
 
+class _PlainClusters(dict[str, Cluster]):
+    """The clusters of single characters, each looked up once."""
+
+    def __init__(self, face: Face) -> None:
+        self._face = face
+
+    def __missing__(self, character: str) -> Cluster:
+        glyph = self._face.glyph(character)
+        width = self._face.width(glyph)
+        made = self[character] = Cluster(character, f"{glyph:04x}", width, width)
+        return made
+
+
 class Stack:
     """Faces in order of preference: the first that has a character sets it (CSS Fonts 4 §5.2)."""
 
     def __init__(self, faces: tuple[Face, ...]) -> None:
         self.faces = faces
-        self._signs: dict[int, str] = {}
-        self._known: dict[tuple[str, tuple[str, ...]], list[tuple[Face, list[Cluster]]]] = {}
+        self._signs = _Signs(faces)
 
     @property
     def first(self) -> Face:
@@ -138,34 +175,26 @@ class Stack:
 
     def set(self, text: str, features: tuple[str, ...] = ()) -> list[tuple[Face, list[Cluster]]]:
         """The text in stretches of one face each."""
-        signs = text.translate(_Signs(self))
         found: list[tuple[Face, list[Cluster]]] = []
         at = 0
-        while at < len(text):
-            end = at + len(signs) - at - len(signs[at:].lstrip(signs[at]))
-            face = self.faces[ord(signs[at])]
+        for sign, same in groupby(text.translate(self._signs)):
+            end = at + len(list(same))
+            face = self.faces[ord(sign)]
             found.append((face, face.clusters(text[at:end], features)))
             at = end
         return found
 
-    def sign(self, code: int) -> str:
-        """Which face sets a code point, as the character of its place in the stack; the last sets what none has."""
-        known = self._signs.get(code)
-        if known is None:
-            place = next((at for at, face in enumerate(self.faces) if code in face.covers), None)
-            before = chr(place if place is not None else len(self.faces) - 1)
-            known = self._signs[code] = before
-        return known
 
+class _Signs(dict[int, str]):
+    """Which face sets a code point, as the character of its place in the stack; the last sets what none has."""
 
-class _Signs:
-    """`str.translate`'s table of a stack."""
+    def __init__(self, faces: tuple[Face, ...]) -> None:
+        self._faces = faces
 
-    def __init__(self, stack: Stack) -> None:
-        self._sign = stack.sign
-
-    def __getitem__(self, code: int) -> str:
-        return self._sign(code)
+    def __missing__(self, code: int) -> str:
+        last = len(self._faces) - 1
+        made = self[code] = chr(next((at for at, face in enumerate(self._faces) if code in face.covers), last))
+        return made
 
 
 class Faces(Sequence[Face]):

@@ -12,6 +12,8 @@ from bookmaker.makeup.typeline import Stroke
 # In em, down from the baseline; a Han character's own square ends at 0.12.
 _DOT_DEPTH, _DOT_RADIUS = 0.28, 0.075
 _LINE_DEPTH, _WAVE_DEPTH = 0.24, 0.26
+#: In em, up from the baseline: the middle of Han characters, near that of figures.
+_THROUGH_HEIGHT = 0.34
 #: What a line leaves free at each end, so that two names side by side have two lines.
 _LINE_END = 0.125
 _WAVE_HEIGHT, _HALF_WAVE = 0.055, 0.2
@@ -55,6 +57,12 @@ def _underline(stroke: Stroke, left: float, baseline: float) -> list[str]:
     return [_point(start, y) + "m", _point(end, y) + "l S"]
 
 
+def _through(stroke: Stroke, left: float, baseline: float) -> list[str]:
+    (_, start, _), (_, end, width) = stroke.cells[0], stroke.cells[-1]
+    y = baseline + _THROUGH_HEIGHT * stroke.size
+    return [_point(left + start, y) + "m", _point(left + end + width, y) + "l S"]
+
+
 def _wave(stroke: Stroke, left: float, baseline: float) -> list[str]:
     start, end = _extent(stroke, left)
     y = baseline - _WAVE_DEPTH * stroke.size
@@ -91,4 +99,5 @@ _HANDS: dict[str, Callable[[Stroke, float, float], list[str]]] = {
     "dots": _dots,
     "name-line": _underline,
     "title-line": _wave,
+    "line-through": _through,
 }

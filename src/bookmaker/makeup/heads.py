@@ -9,7 +9,7 @@ from bookmaker.makeup.inline import Span
 from bookmaker.makeup.model import Glyphs
 from bookmaker.makeup.pagestyles import MarginBox, PageStyle
 from bookmaker.makeup.styles import content_of
-from bookmaker.makeup.typeline import type_line
+from bookmaker.makeup.typeline import TypeLine, type_line
 from bookmaker.makeup.words import Compositor
 
 
@@ -54,10 +54,7 @@ class HeadSetter:
         return _operators(typed, left + slack, baseline)
 
 
-def _operators(typed: "object", x: float, baseline: float) -> bytes:
-    from bookmaker.makeup.typeline import TypeLine
-
-    assert isinstance(typed, TypeLine)
+def _operators(typed: TypeLine, x: float, baseline: float) -> bytes:
     found = [b"BT\n"]
     for shown in typed.shown:
         found.append(f"{shown.colour}\n1 0 0 1 {x + shown.left:.3f} {baseline:.3f} Tm\n".encode())

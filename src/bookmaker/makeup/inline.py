@@ -8,7 +8,8 @@ from typing import Any
 from bookmaker.makeup.styles import ForeignError, Style, Styled, content_of
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_LINE_BREAK = "\n"
+#: A forced break until white space is collapsed: a line end of the source is white space.
+_LINE_BREAK = "\u2028"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +33,7 @@ class Span:
 
     `hole` is the id whose page number the text stands for. A `raised` span is a note's number. `hand` is what is drawn
     by the characters (dots, a line, a wave), `reading` what stands over the one character of the span. `picture` is
-    the source of a picture in the line, whose text is U+FFFC.
+    the source of a picture in the line, whose text is U+FFFC. `before` and `after` are margins around it, in pt.
     """
 
     text: str
@@ -45,6 +46,8 @@ class Span:
     picture: str = ""
     language: str = ""
     note: str = ""
+    before: float = 0.0
+    after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +67,36 @@ class InlineReader:
     def __init__(self, styled: Mapping[Any, Styled], folios: Folios) -> None:
         self._styled = styled
         self._folios = folios
+        #: The ids whose page numbers were read.
+        self.holes: list[str] = []
 
     def spans(self, element: Any, *, path: tuple[Tag, ...] = ()) -> list[Span]:
         """The spans of a block element's inline content, white space collapsed (CSS Text 3 §4.1).
 
         `path` are the inline elements that the whole of it stands in.
         """
-        found = list(self._inside(element, self._styled[element].style, path, None))
+        found = _parted(list(self._inside(element, self._styled[element].style, path, None)))
         style = self._styled[element].style
-        return found if style.keep_spaces else _collapsed(found)
+        if style.keep_spaces:
+            return [replace(span, text=span.text.replace(_LINE_BREAK, "\n")) for span in found]
+        return _collapsed(found)
+
+    def parts(self, element: Any, blocks: frozenset[str]) -> Iterator[Any]:
+        """What an element holds that has both: lists of spans, and the block elements between them."""
+        style = self._styled[element].style
+        group = list(self._pseudo(element, "before", ()))
+        if element.text:
+            group.append(Span(element.text, style))
+        for child in element:
+            if isinstance(child.tag, str) and child.tag in blocks:
+                yield _collapsed(_parted(group))
+                yield child
+                group = []
+            elif isinstance(child.tag, str):
+                group += self._child(child, (), None)
+            if child.tail:
+                group.append(Span(child.tail, style))
+        yield _collapsed(_parted(group))
 
     def _inside(
         self, element: Any, style: Style, path: tuple[Tag, ...], hand: tuple[str, Tag] | None
@@ -95,6 +119,7 @@ class InlineReader:
             if kind == "text":
                 yield Span(words, style, path)
             elif kind == "page":
+                self.holes.append(words)
                 yield Span(self._folios.stand_in(words), style, path, hole=words)
             else:
                 raise ForeignError(f"content: counter({words}) in running text")
@@ -125,7 +150,7 @@ class InlineReader:
             raise ForeignError(f"<{name}> in a line is {style.display}")
         else:
             own = (kind, Tag("")) if kind in _HANDS else hand
-            yield from self._inside(child, style, path, own)
+            yield from _surrounded(list(self._inside(child, style, path, own)), style)
 
     def _call(self, child: Any, path: tuple[Tag, ...]) -> Span:
         """A call of a note, styled as `.footnote::footnote-call` says; the section's first such element has it."""
@@ -133,7 +158,8 @@ class InlineReader:
         note = child.get("href", "").removeprefix("#")
         style = self._styled[child].pseudo.get("footnote-call", self._styled[child].style)
         tag = Tag("Link", f"#{note}", number, id=child.get("id", ""))
-        return Span(number, style, (*path, Tag("Reference"), tag), raised=True, note=note)
+        left, right = style.margin[3] + style.padding[3], style.margin[1] + style.padding[1]
+        return Span(number, style, (*path, Tag("Reference"), tag), raised=True, note=note, before=left, after=right)
 
     def _ruby(self, child: Any, style: Style, path: tuple[Tag, ...], hand: tuple[str, Tag] | None) -> Iterator[Span]:
         """A character and what stands over it (CLREQ §3.3.4); `Ruby` is a base and its reading (ISO 32000-1 §14.8)."""
@@ -148,7 +174,31 @@ class InlineReader:
         yield Span(base, style, (*inner, Tag("RB")), hand=hand, reading=reading)
 
 
+def _surrounded(spans: list[Span], style: Style) -> list[Span]:
+    """The spans of an inline element with its margins and paddings before the first and behind the last."""
+    left, right = style.margin[3] + style.padding[3], style.margin[1] + style.padding[1]
+    if spans and (left or right) and style.display == "inline":
+        spans[0] = replace(spans[0], before=spans[0].before + left)
+        spans[-1] = replace(spans[-1], after=spans[-1].after + right)
+    return spans
+
+
 _HANDS = frozenset({"dots", "name-line", "title-line"})
+
+
+#: What parts two calls side by side: 4 and 5 are not 45.
+_BETWEEN_CALLS = ","
+
+
+def _parted(spans: list[Span]) -> list[Span]:
+    """Calls of notes side by side are parted, or they would read as one number."""
+    found: list[Span] = []
+    for span in spans:
+        before = found[-1] if found else None
+        if span.note and before is not None and before.note:
+            found.append(Span(_BETWEEN_CALLS, span.style, span.path[:-2], raised=True))
+        found.append(span)
+    return found
 
 
 def _collapsed(spans: list[Span]) -> list[Span]:
@@ -156,11 +206,11 @@ def _collapsed(spans: list[Span]) -> list[Span]:
     found: list[Span] = []
     ends_in_space = True
     for span in spans:
-        text = _SPACES.sub(" ", span.text) if span.text != _LINE_BREAK else span.text
+        text = _SPACES.sub(" ", span.text).replace(_LINE_BREAK, "\n")
         if ends_in_space:
             text = text.lstrip(" ")
         if text:
-            ends_in_space = text[-1] in (" ", _LINE_BREAK)
+            ends_in_space = text[-1] in " \n"
             found.append(replace(span, text=text) if text != span.text else span)
     while found and not found[-1].text.rstrip(" "):
         found.pop()

@@ -41,12 +41,15 @@ class Hole:
     """Where a page's number stands in the content of a sheet: inside the angle brackets of a hexadecimal string.
 
     `target` is the id whose page is meant, `face` the number of the face that sets its figures, with the features
-    they have there. Where the number is not shown but said (`ActualText`), `face` is -1.
+    they have there; the first may have a gap before it, the last one behind it (`Face.widened`). Where the number is
+    not shown but said (`ActualText`), `face` is -1.
     """
 
     target: str
     face: int
     features: tuple[str, ...] = ()
+    before: bool = False
+    behind: bool = False
 
 
 @dataclass(slots=True)

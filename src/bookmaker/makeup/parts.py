@@ -4,7 +4,7 @@ A row is one line of the grid high (of a note: one of its own lines). What stand
 down, and from the type area's left edge. Nothing here knows a page: blocks are made once and moved as wholes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bookmaker.makeup.typeline import TypeLine
@@ -69,6 +69,18 @@ Part: TypeAlias = Text | Rule | Image | Place
 Row: TypeAlias = tuple[Part, ...]
 
 
+def top_of(part: Part) -> float:
+    """How far below its row's top a part stands, in pt."""
+    return part.start[1] if isinstance(part, Rule) else part.down
+
+
+def lowered(part: Part, down: float) -> Part:
+    """The part so much further below its row's top (pt)."""
+    if isinstance(part, Rule):
+        return replace(part, start=(part.start[0], part.start[1] + down), end=(part.end[0], part.end[1] + down))
+    return replace(part, down=part.down + down)
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """One way to set a block: what it costs over the best, its rows, and (row, note) for every call of a note in it."""
@@ -110,10 +122,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class SetSection:
-    """A section set: its structure, its blocks in reading order and its notes, and the name of its page style."""
+    """A section set: its structure, its blocks in reading order and its notes, and the name of its page style.
+
+    `leading` is that of its grid, in pt; `holes` are the ids whose page numbers stand in it.
+    """
 
     nodes: tuple[Node, ...]
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...]
     page: str = ""
     leading: float = 0.0
+    holes: tuple[str, ...] = ()

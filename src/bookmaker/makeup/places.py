@@ -65,7 +65,12 @@ def _figures(hole: Hole, places: Places, faces: Sequence[Face], used: Glyphs) ->
     if hole.face < 0:
         return folio.encode("utf-16-be").hex().upper().encode()
     own = used.setdefault(hole.face, {})
-    clusters = faces[hole.face].clusters(folio, hole.features)
+    face = faces[hole.face]
+    clusters = face.clusters(folio, hole.features)
+    if hole.before:
+        clusters[0] = face.widened(clusters[0], before=True, behind=hole.behind and len(clusters) == 1)
+    if hole.behind and not (hole.before and len(clusters) == 1):
+        clusters[-1] = face.widened(clusters[-1], before=False, behind=True)
     for cluster in clusters:
         own.setdefault(int(cluster.glyphs, 16), cluster.text)
     return "".join(cluster.glyphs for cluster in clusters).encode()

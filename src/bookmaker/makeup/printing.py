@@ -3,31 +3,41 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from bookmaker.composition.laid import LaidLine
-from bookmaker.composition.paging import Page, PageCosts
+from bookmaker.composition.paging import Page
 from bookmaker.composition.spacing import SpacingTable
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley, Medium, Numbering, Section
 from bookmaker.makeup.blocks import Grid, SectionSetter, baseline_of
 from bookmaker.makeup.book import About, Book, Labels
 from bookmaker.makeup.book import Placed as PlacedRun
+from bookmaker.makeup.descriptors import postscript_name
 from bookmaker.makeup.faces import Faces
 from bookmaker.makeup.file import write_book
 from bookmaker.makeup.folios import folios_of
 from bookmaker.makeup.foreign import folios_asked_for, print_sections
 from bookmaker.makeup.heads import HeadSetter
 from bookmaker.makeup.inline import Folios
-from bookmaker.makeup.model import Glyphs, Hole, Run, Sheet
+from bookmaker.makeup.keeping import KeptRuns, KeptSection
+from bookmaker.makeup.kept import Kept
+from bookmaker.makeup.model import Glyphs, Run, Sheet
 from bookmaker.makeup.pagestyles import PageStyle, PageStyles
 from bookmaker.makeup.parts import SetSection
 from bookmaker.makeup.pictures import PictureObject, picture_object
 from bookmaker.makeup.placing import place_sections
 from bookmaker.makeup.sheets import Frame, SheetMaker
-from bookmaker.makeup.styles import Cascade, ForeignError
+from bookmaker.makeup.splitting import split_run
+from bookmaker.makeup.store import Store
+from bookmaker.makeup.styles import Cascade, ForeignError, opening_of
 from bookmaker.makeup.stylesheet import StyleSheet
 from bookmaker.makeup.words import Compositor
+from bookmaker.pdf.engine import refuse_others
+from bookmaker.pdf.print import Printed
+from bookmaker.pdf.proof import Proof, undisturbed
 from bookmaker.pdf.style import print_css
+from bookmaker.script.scripts import Script
 
 #: How often page numbers in the text may change the pages they count before they are taken as they are.
 _ROUNDS = 5
@@ -44,25 +54,44 @@ class MadeBook:
 
 
 @dataclass(slots=True)
+class _Set:
+    """A section set straight, or the reason why it is not."""
+
+    section: Section
+    made: SetSection | None = None
+    glyphs: Glyphs = field(default_factory=dict)
+    reason: str = ""
+    figures: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class _Piece:
     """What becomes one run: sections that follow each other, set straight or by WeasyPrint."""
 
-    sections: list[Section]
-    made: list[SetSection] = field(default_factory=list)
-    glyphs: Glyphs = field(default_factory=dict)
-    reason: str = ""
+    sets: list[_Set]
     run: Run | None = None
     page: int = 0
+    key: tuple[int, ...] = ()
+
+    @property
+    def first(self) -> Section:
+        return self.sets[0].section
 
     @property
     def is_foreign(self) -> bool:
-        return not self.made
+        return self.sets[0].made is None
+
+    @property
+    def count(self) -> int:
+        """How many pages it takes; what is not printed yet is taken for one page."""
+        return len(self.run.sheets) if self.run else 1
 
 
 class Shelf(Mapping[str, PictureObject]):
     """The pictures of a galley by their source, each made when it is first asked for."""
 
-    def __init__(self, galley: Galley, case: TypeCase, cache: Path) -> None:
+    def __init__(self, galley: Galley, case: TypeCase, cache: Path, store: Store) -> None:
+        self._store = store
         self._pictures = {f"images/{picture.name}": picture for picture in galley.pictures}
         self._case = case
         self._cache = cache
@@ -70,7 +99,13 @@ class Shelf(Mapping[str, PictureObject]):
 
     def __getitem__(self, source: str) -> PictureObject:
         if source not in self._made:
-            self._made[source] = picture_object(self._pictures[source], self._case, self._cache)
+            picture = self._pictures[source]
+            key = self._store.key("picture", picture.name)
+            kept = self._store.load(key)
+            made = kept if isinstance(kept, PictureObject) else picture_object(picture, self._case, self._cache)
+            if kept is not made:
+                self._store.save(key, made)
+            self._made[source] = made
         return self._made[source]
 
     def __iter__(self) -> Iterator[str]:
@@ -80,10 +115,28 @@ class Shelf(Mapping[str, PictureObject]):
         return len(self._pictures)
 
 
+class Warm:
+    """What a process that stays keeps from one printing to the next: faces, values in memory, packed streams."""
+
+    def __init__(self) -> None:
+        self.faces: dict[tuple[Path, str], Faces] = {}
+        self.memory: dict[str, Any] = {}
+        self.files: dict[str, Kept] = {}
+
+    def faces_of(self, case: TypeCase, script: Script) -> Faces:
+        """The faces of a case in a script, with all that they have shaped."""
+        return self.faces.setdefault((case.folder, str(script)), Faces(case, script))
+
+    def file_of(self, name: str) -> Kept:
+        """What the last writing of an edition left."""
+        return self.files.setdefault(name, Kept())
+
+
 class BookMaker:
     """Makes up one galley; what it learns of faces and styles serves the next time, too."""
 
-    def __init__(self, galley: Galley, case: TypeCase, cache: Path) -> None:
+    def __init__(self, galley: Galley, case: TypeCase, cache: Path, warm: Warm | None = None) -> None:
+        refuse_others()
         self._galley = galley
         self._case = case
         self._cache = cache
@@ -93,13 +146,20 @@ class BookMaker:
         self._sheet = StyleSheet(self._css)
         self._cascade = Cascade(self._sheet, area)
         self._styles = PageStyles(self._sheet, self._cascade)
-        self.faces = Faces(case, galley.script)
+        self.faces = warm.faces_of(case, galley.script) if warm else Faces(case, galley.script)
         lines = galley.layout.lines
         self._compositor = Compositor(self.faces, SpacingTable(galley.script, lines.style), lines)
         self._area = area
-        self._shelf = Shelf(galley, case, cache)
+        fonts = (case.folder / "fonts.toml").read_text(encoding="utf-8")
+        about = repr((galley.layout.page, galley.layout.lines, sorted(self._left_out()), str(galley.script)))
+        self._store = Store(cache / "made", (fonts, self._css, about))
+        if warm:
+            self._store.remember(warm.memory)
+        self._shelf = Shelf(galley, case, cache, self._store)
+        self._pieces_are_placed = False
         self._figures: dict[str, int] = {}
         self._pieces: list[_Piece] = []
+        self._asked: dict[str, str] | None = None
         self.pages: dict[str, list[Page]] = {}
         sections = galley.sections_for(Medium.PDF)
         self._befores = {
@@ -109,9 +169,11 @@ class BookMaker:
     def make(self) -> MadeBook:
         """The book, laid out until the page numbers in it are right."""
         self._set_all()
+        self._pieces_are_placed = True
         for _ in range(_ROUNDS):
             self._place_all()
-            if not self._renumber():
+            # What WeasyPrint prints may tell of places that nobody knew before.
+            if not self._renumber() and not self._print_foreign() and not self._renumber():
                 break
         return self._bound()
 
@@ -119,29 +181,51 @@ class BookMaker:
 
     def _set_all(self) -> None:
         for section in self._galley.sections_for(Medium.PDF):
-            glyphs: Glyphs = {}
-            try:
-                made = self._straight(section, glyphs)
-            except ForeignError as error:
-                self._pieces.append(_Piece([section], reason=str(error)))
-                continue
+            one = self._set(section)
             last = self._pieces[-1] if self._pieces else None
-            runs_on = made.blocks and made.blocks[0].opens in ("article", "page") and made.page == "body"
-            if last is not None and last.made and last.made[0].page == made.page and runs_on:
-                last.sections.append(section)
-                last.made.append(made)
-                _join(last.glyphs, glyphs)
+            if last is not None and self._runs_on(last, one):
+                last.sets.append(one)
             else:
-                self._pieces.append(_Piece([section], [made], glyphs))
+                self._pieces.append(_Piece([one]))
 
-    def _straight(self, section: Section, glyphs: Glyphs) -> SetSection:
-        grid = self._grid()
-        setter = SectionSetter(self._cascade, self._compositor, grid, self._shelf, Folios(self._figures))
-        return setter.set(section.xhtml, self._before(section), glyphs)
+    def _set(self, section: Section) -> _Set:
+        """A section set, or as it was kept; one kept with other figures is set anew."""
+        before = self._befores[section.id]
+        key = self._store.key("section", section.xhtml, opening_of(before))
+        kept = self._store.load(key)
+        if isinstance(kept, KeptSection):
+            if not self._pieces_are_placed:
+                # What it was right with last time is the best guess.
+                self._figures |= kept.figures
+            if all(self._figures.get(name, 1) == figures for name, figures in kept.figures.items()):
+                return _Set(section, kept.made, kept.glyphs, kept.reason, kept.figures)
+        one = self._set_anew(section, before)
+        one.figures = {name: self._figures.get(name, 1) for name in (one.made.holes if one.made else ())}
+        self._store.save(key, KeptSection(one.made, one.glyphs, one.reason, one.figures))
+        return one
 
-    def _before(self, section: Section) -> str:
-        """The section before one; the first has none."""
-        return self._befores[section.id]
+    def _set_anew(self, section: Section, before: str) -> _Set:
+        one = _Set(section)
+        setter = SectionSetter(
+            self._cascade, self._compositor, self._grid(), self._shelf, Folios(self._figures), self._left_out()
+        )
+        try:
+            one.made = setter.set(section.xhtml, before, one.glyphs)
+        except ForeignError as error:
+            one.glyphs, one.reason = {}, str(error)
+        return one
+
+    def _runs_on(self, last: _Piece, one: _Set) -> bool:
+        """Whether a section goes on where the last one ends, or on the next page: then pages are broken together."""
+        before = last.sets[-1].made
+        if one.made is None or before is None or not one.made.blocks:
+            return False
+        return before.page == one.made.page and before.leading == one.made.leading and self._side(one.section) == ""
+
+    def _left_out(self) -> frozenset[str]:
+        layout = self._galley.layout
+        wanted = {"name-line": layout.name_lines, "title-line": layout.title_lines}
+        return frozenset(name for name, is_wanted in wanted.items() if not is_wanted)
 
     def _grid(self) -> Grid:
         self._cascade.style_of("<section>")
@@ -156,36 +240,34 @@ class BookMaker:
         """Runs made and put one behind the other; a section that must begin on a side leaves a blank page."""
         page = 0
         for piece in self._pieces:
-            page += self._blank_before(piece, page)
+            wanted = self._side(piece.first)
+            if wanted:
+                page += page % 2 if wanted == "right" else 1 - page % 2
             piece.page = page
-            recto = page % 2 == 0
-            if piece.is_foreign:
-                if piece.run is None:
-                    piece.run = self._foreign(piece, {}, recto, page)
-            else:
-                piece.run = self._run(piece, recto)
-            page += len(piece.run.sheets)
-
-    def _blank_before(self, piece: _Piece, page: int) -> int:
-        wanted = self._side(piece.sections[0])
-        if wanted == "right":
-            return page % 2
-        return 1 - page % 2 if wanted == "left" else 0
+            key = (page % 2, *(id(one.made) for one in piece.sets))
+            if not piece.is_foreign and piece.key != key:
+                piece.run, piece.key = self._run(piece, recto=page % 2 == 0), key
+            page += piece.count
 
     def _side(self, section: Section) -> str:
         """On which side a section begins: "right", "left" or "" for either."""
-        style = self._cascade.style_of(section.xhtml, self._before(section))
+        style = self._cascade.style_of(section.xhtml, self._befores[section.id])
         return {"right": "right", "recto": "right", "left": "left", "verso": "left"}.get(style.before, "")
 
-    def _run(self, piece: _Piece, recto: bool) -> Run:
-        frame = self._frame(piece.made[0])
-        ids = [(section.id,) for section in piece.sections]
-        above = self._styles.of(piece.made[0].page, recto=True).notes.margin[0] + frame.note_padding + frame.note_rule
+    def _run(self, piece: _Piece, *, recto: bool) -> Run:
+        sections = [one.made for one in piece.sets if one.made is not None]
+        frame = self._frame(sections[0])
+        above = self._styles.of(sections[0].page, recto=True).notes.margin[0] + frame.note_padding + frame.note_rule
+        costs = self._galley.layout.pages
         pages = place_sections(
-            piece.made, lines=frame.lines, leading=frame.leading, above_notes=above, costs=PageCosts(), recto=recto
+            sections, lines=frame.lines, leading=frame.leading, above_notes=above, costs=costs, recto=recto
         )  # fmt: skip
-        self.pages[piece.sections[0].id] = pages
-        return SheetMaker(frame, piece.made, ids, self._shelf).make(pages, piece.glyphs, recto=recto)
+        self.pages[piece.first.id] = pages
+        glyphs: Glyphs = {}
+        for one in piece.sets:
+            _join(glyphs, one.glyphs)
+        ids = [(one.section.id,) for one in piece.sets]
+        return SheetMaker(frame, sections, ids, self._shelf).make(pages, glyphs, recto=recto)
 
     def _frame(self, section: SetSection) -> Frame:
         name = section.page
@@ -206,37 +288,57 @@ class BookMaker:
             note_padding=notes.padding[0],
         )
 
-    def _foreign(self, piece: _Piece, folios: Mapping[str, str], recto: bool, page: int) -> Run:
-        asked = folios_asked_for(self._galley, piece.sections, self._css)
-        given = {name: folios.get(name, "1") for name in asked}
-        return print_sections(
-            self._galley, piece.sections, self._css, self._case, self._cache, folios=given, recto=recto, number=page + 1
-        )
+    def _print_foreign(self) -> bool:
+        """Print by WeasyPrint what is not straight, all at once; whether it takes other pages than was thought."""
+        pieces = [piece for piece in self._pieces if piece.is_foreign]
+        if not pieces:
+            return False
+        folios, sections = self._folios_by_id(), [piece.first for piece in pieces]
+        asked = {name: folios.get(name, "") for name in folios_asked_for(self._galley, sections, self._css)}
+        if asked == self._asked:
+            return False
+        self._asked = asked
+        before = [piece.count for piece in pieces]
+        for piece, own in zip(pieces, self._printed_sections(sections, asked, pieces[0].page % 2 == 0), strict=True):
+            piece.run = own
+        return before != [piece.count for piece in pieces]
+
+    def _printed_sections(self, sections: list[Section], folios: dict[str, str], recto: bool) -> Sequence[Run]:
+        """The runs of sections by WeasyPrint, or as they were kept."""
+        said = [f"{name}={folio}" for name, folio in folios.items()]
+        pictures = [picture.name for picture in self._galley.pictures]
+        key = self._store.key("foreign", str(recto), *said, *pictures, *(section.xhtml for section in sections))
+        kept = self._store.load(key)
+        if isinstance(kept, KeptRuns):
+            return kept.runs
+        run = print_sections(
+            self._galley, sections, self._css, self._case, self._cache, folios=folios, recto=recto
+        )  # fmt: skip
+        runs = tuple(split_run(run, [section.id for section in sections]))
+        self._store.save(key, KeptRuns(runs))
+        return runs
 
     # ---- page numbers
 
     def _renumber(self) -> bool:
-        """Whether a page number in the text has another number of figures than it was set with."""
+        """Whether a page number in the text has another number of figures than it was set with; it is set anew then."""
         folios = self._folios_by_id()
         changed = False
         for piece in self._pieces:
-            if piece.is_foreign:
-                continue
-            for name in _holes(piece.run):
-                figures = len(folios.get(name, "1"))
-                if self._figures.get(name, 1) != figures:
-                    self._figures[name] = figures
+            for index, one in enumerate(piece.sets):
+                if one.made is None:
+                    continue
+                right = {name: len(folios.get(name, "1")) for name in one.made.holes}
+                if one.figures != right:
+                    self._figures |= right
+                    piece.sets[index] = self._set(one.section)
                     changed = True
-        if changed:
-            for piece in self._pieces:
-                if not piece.is_foreign and any(_holes(piece.run)):
-                    piece.glyphs = {}
-                    piece.made = [self._straight(section, piece.glyphs) for section in piece.sections]
         return changed
 
     def _folios_by_id(self) -> dict[str, str]:
         printed = self._printed()
-        return {
+        begun = {piece.first.id: printed[piece.page] for piece in self._pieces if piece.run is None}
+        return begun | {
             anchor.id: printed[piece.page + anchor.sheet]
             for piece in self._pieces
             if piece.run is not None
@@ -245,13 +347,11 @@ class BookMaker:
 
     def _printed(self) -> tuple[str, ...]:
         """What is printed as page number; the cover has none."""
-        found = list(folios_of(self._labels(), self._count()))
-        front = self._first(Numbering.FRONT)
-        return tuple("" if front is None or index < min(front, index + 1) else each for index, each in enumerate(found))
+        begun = min((page for part in Numbering if (page := self._first(part)) is not None), default=self._count())
+        return tuple("" if page < begun else each for page, each in enumerate(folios_of(self._labels(), self._count())))
 
     def _count(self) -> int:
-        last = self._pieces[-1]
-        return last.page + (len(last.run.sheets) if last.run else 0)
+        return self._pieces[-1].page + self._pieces[-1].count if self._pieces else 0
 
     def _labels(self) -> tuple[Labels, ...]:
         front, body = self._first(Numbering.FRONT), self._first(Numbering.BODY)
@@ -265,29 +365,22 @@ class BookMaker:
         return tuple(found)
 
     def _first(self, part: Numbering) -> int | None:
-        pages = (
-            piece.page
-            for piece in self._pieces
-            if piece.sections[0].numbering is part and piece.sections[0].kind != "cover"
-        )
+        pages = (piece.page for piece in self._pieces if piece.first.numbering is part and piece.first.kind != "cover")
         return next(pages, None)
 
     # ---- binding
 
     def _bound(self) -> MadeBook:
-        folios = self._folios_by_id()
-        for piece in self._pieces:
-            if piece.is_foreign and folios_asked_for(self._galley, piece.sections, self._css):
-                piece.run = self._foreign(piece, folios, piece.page % 2 == 0, piece.page)
         glyphs: Glyphs = {}
         printed = self._printed()
         heads = self._heads(printed, HeadSetter(self._compositor, glyphs))
         placed = tuple(PlacedRun(piece.run, piece.page) for piece in self._pieces if piece.run)
+        self._store.tidy()
         page = self._galley.layout.page.trim
         blank = (page[0] * 72 / 25.4, page[1] * 72 / 25.4)
         book = Book(self._about(), placed, heads, glyphs, self._labels(), blank)
         lines = [replace(line, page=piece.page + line.page) for piece in self._pieces for line in _lines(piece.run)]
-        why = tuple((piece.sections[0].id, piece.reason) for piece in self._pieces if piece.is_foreign)
+        why = tuple((piece.first.id, piece.sets[0].reason) for piece in self._pieces if piece.is_foreign)
         return MadeBook(book, printed, tuple(lines), why)
 
     def _heads(self, printed: Sequence[str], setter: HeadSetter) -> tuple[bytes, ...]:
@@ -323,18 +416,31 @@ class BookMaker:
         )
 
 
-def print_book(galley: Galley, case: TypeCase, cache: Path) -> tuple[bytes, MadeBook]:
-    """The galley as PDF/UA-1."""
-    maker = BookMaker(galley, case, cache)
-    made = maker.make()
-    return write_book(made.book, maker.faces), made
+def print_pdf(galley: Galley, case: TypeCase, cache: Path, warm: Warm | None = None) -> Printed:
+    """The galley as PDF/UA-1; `PrintError` if a font or picture is not what the layout asked for.
+
+    `cache` is a folder for what serves the next printing, `warm` what the last one of this process left.
+    """
+    with undisturbed():
+        maker = BookMaker(galley, case, cache, warm)
+        made = maker.make()
+        kept = warm.file_of(f"{galley.volume.slug}.{galley.script}") if warm else None
+        data = write_book(made.book, maker.faces, kept)
+    fonts = sorted({postscript_name(maker.faces[number]) for number in used_faces(made.book)})
+    return Printed(data, len(made.folios), tuple(fonts), Proof(made.folios, made.lines, made.foreign))
 
 
-def _holes(run: Run | None) -> Iterator[str]:
-    for sheet in _sheets(run):
-        for part in sheet.content:
-            if isinstance(part, Hole):
-                yield part.target
+def pull_proof(galley: Galley, case: TypeCase, cache: Path) -> Proof:
+    """Lay the pages out, and write nothing."""
+    with undisturbed():
+        made = BookMaker(galley, case, cache).make()
+    return Proof(made.folios, made.lines, made.foreign)
+
+
+def used_faces(book: Book) -> set[int]:
+    """The numbers of the faces that set something in a book."""
+    runs = (placed.run.glyphs for placed in book.placed)
+    return {number for glyphs in (*runs, book.head_glyphs) for number, own in glyphs.items() if own}
 
 
 def _sheets(run: Run | None) -> Sequence[Sheet]:

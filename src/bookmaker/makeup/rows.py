@@ -47,8 +47,9 @@ def row_of_cells(setting: Any, element: Any, style: Style, around: Any, *, link:
             cell.width = room * cell.style.flex / flexible
         left += cell.width
     rows = _rows(setting, cells, style, around, path)
-    calls: list[tuple[int, int]] = []
-    return Form(0.0, tuple(rows), tuple(calls))
+    lines = [part.line for row in rows for part in row if isinstance(part, Text)]
+    calls = tuple((0, note) for _, note in setting.calls(lines, setting.met))
+    return Form(0.0, tuple(rows), calls)
 
 
 def _measured(setting: Any, child: Any, path: tuple[Tag, ...]) -> _Cell:

@@ -7,13 +7,17 @@ from typing import Any
 from bookmaker.composition.laid import LaidLine
 from bookmaker.composition.paging import Page, Put
 from bookmaker.makeup.hands import draw_strokes
-from bookmaker.makeup.inline import Tag
+from bookmaker.makeup.inline import Span, Tag
 from bookmaker.makeup.model import Anchor, Area, Bookmark, Element, Glyphs, Hole, Mark, Run, Sheet, Value
-from bookmaker.makeup.parts import Image, Node, Part, Place, Row, Rule, SetSection, Text
+from bookmaker.makeup.parts import Image, Node, Part, Place, Row, Rule, SetSection, Text, lowered, top_of
 from bookmaker.makeup.pictures import PictureObject
 from bookmaker.makeup.typeline import Shown, TypeLine
 
 _ARTIFACT = "Artifact"
+#: Rounding errors, in pt.
+_NOTHING = 0.01
+#: How high above the baseline the middle of Han characters is, in em.
+_MIDDLE = 0.38
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ class SheetMaker:
         self._page = _Content()
         self._x = 0.0
         self._glyphs: Glyphs = {}
+        #: Whether what is painted is a head told again.
+        self._said = False
 
     def make(self, pages: Sequence[Page], glyphs: Glyphs, *, recto: bool) -> Run:
         """The run of these pages; `glyphs` are those the sections use."""
@@ -117,13 +123,36 @@ class SheetMaker:
         section, number = where
         block = self._sections[section].blocks[number]
         form = block.forms[piece.length]
-        rows: list[Row] = [*(block.head if piece.head else ()), *(block.again if piece.again else ())]
-        rows += form.rows[piece.first : piece.last]
+        rows: list[Row] = [*(block.head if piece.head else ()), *self._part_of(form.rows, piece.first, piece.last)]
         shift = block.shift if piece.line and piece.first == 0 else 0.0
         top = self._frame.height - self._frame.top - piece.line * self._frame.leading - shift
+        if piece.again:
+            # To a reader it has been said.
+            self._close()
+            self._said = True
+            top = self._rows(section, block.again, top)
+            self._close()
+            self._said = False
+        self._rows(section, rows, top)
+
+    def _part_of(self, rows: Sequence[Row], first: int, last: int) -> Sequence[Row]:
+        """Rows of a block that is parted; what hangs below its row (the cells of a table) goes where it falls."""
+        if first == 0 and last == len(rows):
+            return rows
+        found: list[list[Part]] = [[] for _ in range(last - first)]
+        for at, row in enumerate(rows[:last]):
+            for part in row:
+                falls = min(at + int(max(top_of(part) - _NOTHING, 0.0) // self._frame.leading), len(rows) - 1)
+                if first <= falls < last:
+                    to = max(at, first)
+                    found[to - first].append(part if to == at else lowered(part, (at - to) * self._frame.leading))
+        return [tuple(row) for row in found]
+
+    def _rows(self, section: int, rows: Sequence[Row], top: float) -> float:
         for row in rows:
             self._row(section, row, top)
             top -= self._frame.leading
+        return top
 
     def _row(self, section: int, row: Row, top: float) -> None:
         for part in row:
@@ -152,8 +181,13 @@ class SheetMaker:
 
     def _text(self, section: int, part: Text, baseline: float) -> None:
         left = self._x + part.x
+        pictures = list(part.line.pictures)
         for shown in part.line.shown:
+            while pictures and pictures[0][1] < shown.left:
+                self._small_image(section, part.node, *pictures.pop(0), left, baseline)
             self._show(section, part.node, shown, left, baseline)
+        for picture in pictures:
+            self._small_image(section, part.node, *picture, left, baseline)
         if part.line.strokes:
             self._page.drawn += draw_strokes(part.line.strokes, left, baseline)
         if part.line.text:
@@ -172,7 +206,8 @@ class SheetMaker:
             page.colour = shown.colour
         page.text.append(f"1 0 0 1 {left + shown.left:.3f} {baseline + shown.rise:.3f} Tm\n".encode())
         page.text += shown.content
-        self._linked(section, node, shown, left, baseline, element)
+        if not self._said:
+            self._linked(section, node, shown, left, baseline, element)
 
     def _linked(
         self, section: int, node: int, shown: Shown, left: float, baseline: float, element: Element | None
@@ -199,7 +234,7 @@ class SheetMaker:
         if page.open == key:
             return None
         self._close()
-        if any(tag.name == _ARTIFACT for tag in path):
+        if self._said or any(tag.name == _ARTIFACT for tag in path):
             page.text.append(b"/Artifact BMC\n")
             page.open = key
             return None
@@ -254,8 +289,22 @@ class SheetMaker:
             f"/Artifact BMC q {_stroking(rule.colour)} {rule.width:g} w {dots}{path} Q EMC\n".encode()
         )
 
+    def _small_image(
+        self, section: int, node: int, span: Span, x: float, width: float, left: float, baseline: float
+    ) -> None:
+        """A picture in a line: its middle is that of the characters beside it."""
+        self._close()
+        picture = self._shelf[span.picture]
+        height = picture.height * width / picture.width
+        middle = baseline + _MIDDLE * span.style.size
+        image = Image(span.picture, left - self._x + x, 0.0, width, height, node)
+        self._draw(self._element(section, node, span.path), image, middle + height / 2)
+
     def _image(self, section: int, image: Image, top: float) -> None:
-        page, element = self._page, self._element(section, image.node)
+        self._draw(self._element(section, image.node), image, top)
+
+    def _draw(self, element: Element, image: Image, top: float) -> None:
+        page = self._page
         name = f"P{len(page.pictures)}"
         picture = self._shelf[image.source]
         page.pictures[name] = picture.shape

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bookmaker.makeup.inline import Span
-from bookmaker.makeup.parts import Part, Row, Rule, Text
+from bookmaker.makeup.parts import Part, Rule, Text
 from bookmaker.makeup.styles import Border, Style
 from bookmaker.makeup.typeline import TypeLine
 from bookmaker.makeup.words import Words
@@ -46,11 +46,15 @@ class _TableRow:
 
 @dataclass(frozen=True, slots=True)
 class TableRows:
-    """A table set: each row's parts, placed from its top, its height in pt, and how many rows are its head."""
+    """A table set: each row's parts, placed from its top, its height in pt, and how many rows are its head.
+
+    `calls` are the notes first called in each row.
+    """
 
     rows: tuple[tuple[Part, ...], ...]
     heights: tuple[float, ...]
     head: int
+    calls: tuple[tuple[int, ...], ...]
 
 
 def set_table(setting: Any, element: Any, style: Style, around: Any, leading: float, *, breaks: bool) -> TableRows:
@@ -66,9 +70,12 @@ def set_table(setting: Any, element: Any, style: Style, around: Any, leading: fl
             )
             cell.style = own
             cell.lines = setting.lengths(spans, replace(own, indent=0.0), width - cell.around)[0][1] if spans else []
+    calls: list[tuple[int, ...]] = []
     painted: list[tuple[Part, ...]] = []
     heights: list[float] = []
     for number, row in enumerate(rows):
+        lines = [line for cell in row.cells for line, _ in cell.lines]
+        calls.append(tuple(note for _, note in setting.calls(lines, setting.met)))
         height = max((_height(cell) for cell in row.cells), default=0.0)
         if breaks:
             height = -(-(height - 0.01) // leading) * leading
@@ -81,7 +88,7 @@ def set_table(setting: Any, element: Any, style: Style, around: Any, leading: fl
             parts += _edge(style.border[2], around, height)
         painted.append(tuple(parts))
         heights.append(height)
-    return TableRows(tuple(painted), tuple(heights), sum(row.is_head for row in rows))
+    return TableRows(tuple(painted), tuple(heights), sum(row.is_head for row in rows), tuple(calls))
 
 
 def _rows_of(setting: Any, element: Any, node: int) -> Any:
@@ -100,6 +107,7 @@ def _rows_of(setting: Any, element: Any, node: int) -> Any:
 
 def _cell(setting: Any, element: Any, line: int) -> _Cell:
     style = setting.style(element)
+    style = replace(style, leading=min(style.leading, setting.leading))
     head = element.tag == "th"
     scope = "Column" if element.get("scope") != "row" else "Row"
     node = setting.node("TH" if head else "TD", line, attributes=f"/O/Table/Scope/{scope}" if head else "")
@@ -189,9 +197,7 @@ def _edge(border: Border | None, around: Any, down: float) -> list[Rule]:
     return [Rule((around.left, down), (around.left + around.width, down), border.width, border.colour)]
 
 
-def rows_on_grid(table: TableRows, leading: float) -> list[Row]:
-    """The rows of a table that breaks, each in as many lines of the grid as it takes."""
-    found: list[Row] = []
-    for parts, height in zip(table.rows, table.heights, strict=True):
-        found += [parts, *[()] * (round(height / leading) - 1)]
-    return found
+def on_grid(table: TableRows, leading: float) -> TableRows:
+    """A table that must break after all: each row in as many lines of the grid as it takes."""
+    heights = tuple(-(-(height - 0.01) // leading) * leading for height in table.heights)
+    return replace(table, heights=heights)

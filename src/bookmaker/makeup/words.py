@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from bookmaker.composition.breaking import FORBIDDEN
 from bookmaker.composition.choices import Choices
 from bookmaker.composition.hyphens import hyphens_in
 from bookmaker.composition.paragraph import Paragraph, Run, make_paragraph
@@ -75,7 +76,14 @@ class Compositor:
             pieces.append(piece)
             runs.append(_run(piece, text, places, hyphen if is_shown else None))
             at = piece.last
-        return Words(make_paragraph(runs, self._table, self._choices.kinsoku), tuple(pieces), hyphen)
+        paragraph = make_paragraph(runs, self._table, self._choices.kinsoku)
+        before: Piece | None = None
+        for piece in pieces:
+            if piece.span.style.nowrap:
+                first = piece.first if before is not None and before.span.style.nowrap else piece.first + 1
+                paragraph.prices[first : piece.last] = [FORBIDDEN] * (piece.last - first)
+            before = piece
+        return Words(paragraph, tuple(pieces), hyphen)
 
     def _piece(self, first: int, span: Span, text: str, width: float | None) -> Piece:
         if width is not None:
@@ -114,7 +122,10 @@ def _run(piece: Piece, text: str, places: Sequence[int], hyphen: Piece | None) -
             at += len(cluster.text)
         places = [starts[place] for place in places if place in starts]
     width = sum(c.advance for c in hyphen.clusters) * size if hyphen else 0.0
-    return Run(letters, advances, size, raised=span.raised, unkerned=unkerned, hyphens=places, hyphen=width)
+    return Run(
+        letters, advances, size, before=span.before, after=span.after, raised=span.raised, unkerned=unkerned,
+        hyphens=places, hyphen=width,
+    )  # fmt: skip
 
 
 def _without_signs(text: str) -> tuple[str, list[int], bool]:

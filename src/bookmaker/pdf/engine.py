@@ -9,7 +9,7 @@ import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache as once
+from functools import lru_cache
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -20,7 +20,9 @@ from bookmaker.composition.choices import Choices
 from bookmaker.content.pictures import Picture
 from bookmaker.fonts import TypeCase
 from bookmaker.pdf import embedding, leaders, references, shortcuts
+from bookmaker.pdf.loading import load_weasyprint
 from bookmaker.pdf.subset import SubsetError
+from bookmaker.problems import BuildError
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -37,7 +39,7 @@ _CONFIGURATION = """<?xml version="1.0"?>
 """
 
 
-class PrintError(Exception):
+class PrintError(BuildError):
     """WeasyPrint could not print what it was given as it was meant."""
 
 
@@ -51,44 +53,50 @@ def render(
 ) -> "Document":
     """Lay the pages out, lines as the layout chose; `PrintError` for everything WeasyPrint would only log.
 
-    With another version of WeasyPrint than the joint's, lines are ragged and `bookmaker`'s log says so, once.
+    With another version of WeasyPrint than the joint's, lines are ragged: good enough for the cover of an EPUB.
     """
     _shut_fonts_in(case.folder, cache)
-    from weasyprint import CSS, HTML, __version__
+    load_weasyprint()
+    from weasyprint import HTML
 
     fetcher = _fetcher(pictures)
-    if not (joint.install(choices) and grid.install()):
-        _tell_of_rag(__version__)
+    joint.install(choices)
+    grid.install()
     for part in (footnotes, shortcuts, references, leaders, embedding):
         part.install()
+    sheet = _style_sheet(css)
     with complaints() as said:
         document = HTML(string=html, base_url=_BASE, url_fetcher=fetcher).render(
-            stylesheets=[CSS(string=css, base_url=_BASE, url_fetcher=fetcher)], pdf_variant="pdf/ua-1"
+            stylesheets=[sheet], pdf_variant="pdf/ua-1"
         )
-    if said:
-        raise PrintError("the layout asks for what WeasyPrint cannot do: " + "; ".join(dict.fromkeys(said)))
+    _refuse(said)
     return document
 
 
-def refuse_rag() -> None:
-    """`PrintError` where lines would stay ragged; for those who take warnings for errors."""
+@lru_cache(maxsize=4)
+def _style_sheet(css: str) -> Any:
+    """A style sheet parsed, which takes longer than to lay out a page; what it loads is loaded when it is used."""
+    from weasyprint import CSS
+
+    with complaints() as said:
+        sheet = CSS(string=css, base_url=_BASE, url_fetcher=_fetcher({}))
+    _refuse(said)
+    return sheet
+
+
+def _refuse(said: list[str]) -> None:
+    if said:
+        raise PrintError("the layout asks for what WeasyPrint cannot do: " + "; ".join(dict.fromkeys(said)))
+
+
+def refuse_others() -> None:
+    """`PrintError` where another WeasyPrint is installed than the one whose private names are used."""
     found = version("weasyprint")
     if found != joint.WRITTEN_FOR:
-        raise PrintError(_rag(found))
-
-
-@once
-def _tell_of_rag(found: str) -> None:
-    """A stage does not print: a warning that nobody takes from the log goes to standard error."""
-    logging.getLogger("bookmaker").warning("warning: %s", _rag(found))
-
-
-def _rag(found: str) -> str:
-    return (
-        f"lines of Chinese are composed with WeasyPrint {joint.WRITTEN_FOR} only, and {found} is installed: "
-        "in the PDF they stay ragged\n"
-        f"    hint: make setup installs the right one, and so does pip install weasyprint=={joint.WRITTEN_FOR}"
-    )
+        raise PrintError(
+            f"pages are made with WeasyPrint {joint.WRITTEN_FOR} only, and {found} is installed\n"
+            f"    hint: make setup installs the right one, and so does pip install weasyprint=={joint.WRITTEN_FOR}"
+        )
 
 
 @contextmanager

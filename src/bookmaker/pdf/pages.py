@@ -5,7 +5,7 @@ their page; every section is told apart for page styles; links keep their ids.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from lxml import etree
@@ -20,6 +20,11 @@ _SVG = "http://www.w3.org/2000/svg"
 def page_html(galley: Galley, sections: tuple[Section, ...] | None = None) -> str:
     """HTML5 for WeasyPrint, of all printed sections or of the given ones."""
     chosen = galley.sections_for(Medium.PDF) if sections is None else sections
+    return bound_html(galley, [section_tree(section, galley) for section in chosen])
+
+
+def bound_html(galley: Galley, trees: Iterable[etree._Element]) -> str:
+    """HTML5 for WeasyPrint, of sections made ready by `section_tree`."""
     volume = galley.volume.manuscript.plan.entries.volume
     stamp = f"{volume.date.isoformat()}T00:00:00Z"
     title = f"{volume.title}：{volume.subtitle}" if volume.subtitle else volume.title
@@ -35,11 +40,12 @@ def page_html(galley: Galley, sections: tuple[Section, ...] | None = None) -> st
         head.append(f'<meta name="description" content="{escape(volume.description)}">')
     keywords = ",".join(chapter.title for chapter in galley.volume.chapters if chapter.number)
     head.append(f'<meta name="keywords" content="{escape(keywords)}">')
-    body = "\n".join(_printed(section, galley) for section in chosen)
+    body = "\n".join(map(_written, trees))
     return f'<!DOCTYPE html>\n<html lang="{galley.script}"><head>{"".join(head)}</head>\n<body>{body}</body></html>'
 
 
-def _printed(section: Section, galley: Galley) -> str:
+def section_tree(section: Section, galley: Galley) -> etree._Element:
+    """A section as it is printed, in an element of its own; nobody else holds the tree."""
     root = etree.fromstring(f'<root xmlns:epub="{_EPUB}">{section.xhtml}</root>')
     _move_notes(root)
     _label_bookmarks(root, section)
@@ -48,6 +54,10 @@ def _printed(section: Section, galley: Galley) -> str:
         for name in [name for name in element.attrib if name.startswith(f"{{{_EPUB}}}")]:
             del element.attrib[name]
     etree.cleanup_namespaces(root)
+    return root
+
+
+def _written(root: etree._Element) -> str:
     html = "".join(etree.tostring(child, encoding="unicode", method="html", with_tail=False) for child in root)
     # lxml's HTML serialiser keeps the prefixless SVG namespace, which HTML5 knows by itself.
     return re.sub(rf' xmlns="{_SVG}"', "", html)

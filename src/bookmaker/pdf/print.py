@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pikepdf
-
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley, Numbering
 from bookmaker.pdf.engine import PrintError, complaints
@@ -46,6 +44,8 @@ def print_pdf(galley: Galley, case: TypeCase, cache: Path) -> Printed:
 
 def embedded_fonts(data: bytes) -> tuple[str, ...]:
     """The PostScript names of the fonts in a PDF, without subset tags; `PrintError` for one left outside."""
+    import pikepdf  # late: 30 ms that a cover has no use for
+
     names: set[str] = set()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for font in (o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/Font"):

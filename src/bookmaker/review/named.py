@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bookmaker.content.manuscript import Manuscript
-from bookmaker.content.terms import is_han
 from bookmaker.review.rereading import Reading, Rereading
+from bookmaker.script.han import is_han
 from bookmaker.script.people import has_surname
 from bookmaker.script.words import Word, occurrences
 

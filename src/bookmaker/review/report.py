@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bookmaker.content.manuscript import Manuscript
-from bookmaker.content.terms import is_han
 from bookmaker.problems import Problem
 from bookmaker.review.named import NOTHING_DECLARED, Declared
 from bookmaker.review.rereading import Reading, Rereading, Spot, reread_manuscript, reread_text
@@ -17,6 +16,7 @@ from bookmaker.review.settling import Doubtful, Settlement, Settler
 from bookmaker.review.spellings import TwoSpellings, find_spellings
 from bookmaker.review.unknown import UnknownForm, find_unknown
 from bookmaker.script.doubts import Cause, Doubt, find_doubts
+from bookmaker.script.han import is_han
 from bookmaker.script.scripts import Script
 from bookmaker.script.tables import opencc
 

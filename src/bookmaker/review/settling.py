@@ -7,8 +7,8 @@ the line, tried on the whole text and in both scripts, changes nothing that was 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bookmaker.content.terms import is_han
 from bookmaker.review.rereading import Hand, Reading, Rereading
+from bookmaker.script.han import is_han
 from bookmaker.script.scripts import Script
 from bookmaker.script.tables import REGIONS, opencc, several_forms
 from bookmaker.script.terms import Authority, Term

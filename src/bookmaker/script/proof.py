@@ -8,22 +8,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
-
-from opencc import OpenCC
 
 from bookmaker.content.manuscript import Manuscript
 from bookmaker.problems import Problem, Severity
 from bookmaker.script.quotation import Fault, find_faults
 from bookmaker.script.reading import Stretch, read_passages
+from bookmaker.script.slips import traditional_slips
 
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _STRAIGHT = re.compile(rf"[{_HAN}，。：；！？、][\"']|(?<!\d)[\"'][{_HAN}]")
-#: Characters that t2s would change, but that 通用规范汉字表 (2013) admits to Simplified text: in words
-#: (瞭望, 乾坤, 凭藉, 宫商角徵羽), in names (於, 昇, 喆, 鍾), as technical terms.
-_STANDARD = frozenset("乾瞭藉著徵於昇陞喆堃淼邨氾迺祕夥澂仝麽甯阪剋頫")
-#: But behind these 於 is the preposition 于, not the surname.
-_PREPOSITION = re.compile("(?<=[关關对對由至基终終位处處属屬便等大小高低多少善勇忠敢])於")
 _AROUND = 6
 #: Faults of one paragraph that are told: more say no more.
 _ENOUGH = 20
@@ -43,20 +36,6 @@ def proofread_manuscript(manuscript: Manuscript) -> Manuscript:
         for warning in (*_mark_warnings(passage), *_mixed(passage, declared))
     ]
     return replace(manuscript, warnings=(*manuscript.warnings, *dict.fromkeys(found)))
-
-
-def traditional_slips(text: str) -> Iterator[tuple[int, str, str]]:
-    """Characters that the whole line, turned to Simplified, has otherwise: 乾坤 stays, 乾净 is 干净.
-
-    Where each stands, what it is and what Simplified writes. What 通用规范汉字表 admits is none.
-    """
-    simplified = _to_simplified(text)
-    if simplified == text or len(simplified) != len(text):
-        return
-    prepositions = {m.start() for m in _PREPOSITION.finditer(text)}
-    for index, (old, new) in enumerate(zip(text, simplified, strict=True)):
-        if old != new and (old not in _STANDARD or index in prepositions):
-            yield index, old, new
 
 
 def _mark_warnings(passage: Sequence[Stretch]) -> Iterator[Problem]:
@@ -90,16 +69,6 @@ def _mixed(passage: Iterable[Stretch], declared: re.Pattern[str] | None) -> Iter
             what = f"“{old}” in “{_excerpt(stretch.text, index)}” is a Traditional character"
             hint = f"write “{new}”; a name is kept by [{old}]{{.keep}} or an entry in content/names.toml"
             yield _warning(stretch, index, "mixed-script", what, hint)
-
-
-@cache
-def _opencc() -> OpenCC:
-    return OpenCC("t2s")
-
-
-def _to_simplified(text: str) -> str:
-    simplified: str = _opencc().convert(text)
-    return simplified
 
 
 def _declared(manuscript: Manuscript) -> re.Pattern[str] | None:

@@ -1,17 +1,14 @@
-"""Half-width , ; : ( ) ! ? of Chinese text become full-width (GB/T 15834-2011 §5.1): a Manuscript in, one out.
+"""Half-width , ; : ( ) ! ? of Chinese text become full-width (GB/T 15834-2011 §5.1).
 
-A step of its own before all conversion, for Simplified and Traditional editions alike. It judges a mark by
-what stands on either side of it: within numbers, times, ratios, Latin phrases, addresses and code nothing
-changes. A nested 《 becomes 〈. No text changes its length.
+Before all conversion, for Simplified and Traditional editions alike. A mark is judged by what stands on either side
+of it: within numbers, times, ratios, Latin phrases, addresses and code nothing changes. A nested 《 becomes 〈. No
+text changes its length.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from bookmaker.content.manuscript import Manuscript
-from bookmaker.script.convert import Rewriting
 from bookmaker.script.fragments import rewrite
 from bookmaker.script.quotation import nest_titles
 
@@ -33,24 +30,6 @@ _NEAR = 8
 _ADDRESS = re.compile(
     r"(?:(?<![A-Za-z])[A-Za-z][A-Za-z+.-]{0,15}://|mailto:|www\.|[A-Za-z]:\\)[!-~]*[!-~](?<![,;:!?)])", re.ASCII
 )
-
-
-def widen_manuscript(manuscript: Manuscript) -> Manuscript:
-    """The manuscript with full-width marks, unless its plan says `full_width_marks = false`.
-
-    What the imprint prints as it was issued (CIP record, permit) stays.
-    """
-    if not manuscript.plan.entries.text.full_width_marks:
-        return manuscript
-    widened = Rewriting(widen, widen_passage).manuscript(manuscript)
-    issued = manuscript.plan.entries.volume.imprint
-    return _with_imprint(widened, {"cip": issued.cip, "permit": issued.permit})
-
-
-def _with_imprint(manuscript: Manuscript, issued: dict[str, str]) -> Manuscript:
-    entries = manuscript.plan.entries
-    volume = entries.volume.model_copy(update={"imprint": entries.volume.imprint.model_copy(update=issued)})
-    return replace(manuscript, plan=replace(manuscript.plan, entries=entries.model_copy(update={"volume": volume})))
 
 
 def widen(text: str) -> str:

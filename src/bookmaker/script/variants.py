@@ -8,9 +8,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from bookmaker.content.plan import HongKongForms, TaiwanForms, TraditionalEntry
 from bookmaker.script.scripts import Script
+
+if TYPE_CHECKING:
+    from bookmaker.content.plan import HongKongForms, TaiwanForms, TraditionalEntry
 
 #: Switch and value → what OpenCC wrote → what the editor wants. A longer row goes first; never another length.
 _ROWS: Mapping[tuple[str, str], Mapping[str, str]] = MappingProxyType(
@@ -52,7 +55,7 @@ class Choices:
     rows: tuple[tuple[str, str], ...] = ()
 
 
-def variant_choices(traditional: TraditionalEntry, script: Script) -> Choices:
+def variant_choices(traditional: "TraditionalEntry", script: Script) -> Choices:
     """What a plan's `[traditional.tw]` or `[traditional.hk]` asks for in a script."""
     forms: dict[Script, TaiwanForms | HongKongForms] = {
         Script.HANT_TW: traditional.tw,

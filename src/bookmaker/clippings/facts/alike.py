@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from bookmaker.review.spellings import NAME_TWINS
+from bookmaker.script.look_alikes import NAME_TWINS
 from bookmaker.script.vocabulary import listed
 
 #: Characters of one shape, as OCR and tired eyes confuse them.

@@ -13,7 +13,7 @@ from itertools import islice
 
 from bookmaker.clippings.facts.doubts import Place, Text
 from bookmaker.clippings.facts.ordinary import segmenter
-from bookmaker.content.terms import is_han
+from bookmaker.script.han import is_han
 from bookmaker.script.people import DOUBLE_SURNAMES, has_surname, looks_like_person
 from bookmaker.script.tables import opencc
 from bookmaker.script.vocabulary import listed

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from bookmaker.clippings.facts.doubts import Doubt, Kind, Place, Text, doubt
-from bookmaker.script.proof import traditional_slips
+from bookmaker.script.slips import traditional_slips
 from bookmaker.script.tables import is_traditional
 
 #: More different characters than these are told together: a passage in the other script, no slips.

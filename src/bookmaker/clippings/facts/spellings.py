@@ -13,7 +13,7 @@ from bookmaker.clippings.facts.doubts import Doubt, Kind, Place, Text, doubt, od
 from bookmaker.clippings.facts.neighbours import by_neighbours
 from bookmaker.clippings.facts.ordinary import is_ordinary, segmenter
 from bookmaker.clippings.facts.units import by_lists
-from bookmaker.content.terms import is_han
+from bookmaker.script.han import is_han
 from bookmaker.script.people import looks_like_person
 
 #: Where the name that a character belongs to is looked for.

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from bookmaker.clippings.facts.alike import TWINS
 from bookmaker.clippings.facts.doubts import Place, Text
-from bookmaker.content.terms import is_han
+from bookmaker.script.han import is_han
 
 _UNIT = re.compile("[^、，,。；;：:！!？?“”‘’《》（）()\\s—…]+")
 #: What ends a list: 等企业.
