@@ -241,7 +241,7 @@ class _Search:
             if stands:
                 keep(found.setdefault(after, {}), end, (way[0] + moved, stand, way))
             if forced:
-                self._ended_before(block, situation, h, way, stands)
+                self._ended_before(self._blocks[self._number], situation, h, way, stands)
 
 
 def _figure(block: Ready, number: int, space: int) -> Stand:
