@@ -48,7 +48,8 @@ class _Search:
         self._foot = foot
         self._lines = foot.lines
         self._costs = costs
-        self._slack = 2 * costs.worst(foot.lines)
+        # What a state is dearer by when it can win no more: as much as three pages of the worst feet.
+        self._slack = 3 * costs.worst(foot.lines)
         self._loose = False
         self._number = 0
         self._states = PageStates(foot, costs)
