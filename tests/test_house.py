@@ -84,7 +84,7 @@ SLOW = {
 }
 #: Our own rooms that a module puts off, because only some of its runs come to them; `cli` puts off all stages.
 PUT_OFF = {
-    "press": {"pdf", "epub", "review"},
+    "press": {"pdf", "makeup", "epub", "review"},
     "script.convert": {"script"},
 }
 

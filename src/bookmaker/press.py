@@ -26,6 +26,7 @@ from bookmaker.typeset import typeset_galley
 from bookmaker.volume.assemble import assemble_volume
 
 if TYPE_CHECKING:
+    from bookmaker.makeup.printing import Warm
     from bookmaker.review.report import Review
 
 
@@ -50,12 +51,34 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is wrong with one volume in one script, and how many pages were laid out to see it."""
+    """What is wrong with one volume in one script, and how many pages were laid out to see it.
+
+    `foreign` are the sections that WeasyPrint printed, each with the rule that sent it there.
+    """
 
     volume: str
     script: Script
     problems: tuple[Problem, ...]
     pages: int | None = None
+    foreign: tuple[tuple[str, str], ...] = ()
+
+
+class Press:
+    """A press that is kept: it issues the same volumes again and again, and remembers what did not change."""
+
+    def __init__(self, project: Project) -> None:
+        from bookmaker.makeup.printing import Warm
+
+        self._project = project
+        self._warm = Warm()
+
+    def issue_edition(
+        self, plan: Path, script: Script, medium: Medium, output: Path | None = None, *, strict: bool = False
+    ) -> Edition:
+        """As the function of this name, the faster the less has changed since the last time."""
+        galley = make_galley(self._project, plan, script)
+        (edition,) = _issue(self._project, [galley], (medium,), output, strict, self._warm)
+        return edition
 
 
 def issue_edition(
@@ -111,7 +134,7 @@ def check_volume(
         if lines:
             proof = pull_proof(galley, case, project.cache)
             found = check_lines(galley, proof.lines, proof.folios)
-            yield Checked(plan.stem, script, (*warnings, *found), len(proof.folios))
+            yield Checked(plan.stem, script, (*warnings, *found), len(proof.folios), proof.foreign)
         else:
             yield Checked(plan.stem, script, warnings)
 
@@ -188,10 +211,11 @@ def _issue(
     media: tuple[Medium, ...],
     output: Path | None,
     strict: bool,
+    warm: "Warm | None" = None,
 ) -> list[Edition]:
     """Make every galley in every medium, then write: what `strict` refuses, and what fails, leaves all files alone."""
     _refuse((w for galley, _ in galleys for w in galley.volume.manuscript.warnings), strict)
-    made = [_make(project, galley, case, medium, output) for galley, case in galleys for medium in media]
+    made = [_make(project, galley, case, medium, output, warm) for galley, case in galleys for medium in media]
     _refuse((line for edition, _ in made for line in edition.lines), strict)
     for edition, data in made:
         write_beside(edition.path, data)
@@ -206,14 +230,19 @@ def _refuse(warnings: Iterable[Problem], strict: bool) -> None:
 
 
 def _make(
-    project: Project, galley: Galley, case: TypeCase, medium: Medium, output: Path | None
+    project: Project,
+    galley: Galley,
+    case: TypeCase,
+    medium: Medium,
+    output: Path | None,
+    warm: "Warm | None",
 ) -> tuple[Edition, bytes]:
     pages: int | None = None
     lines: list[Problem] = []
     if medium is Medium.PDF:
         from bookmaker.makeup.printing import print_pdf
 
-        printed = print_pdf(galley, case, project.cache)
+        printed = print_pdf(galley, case, project.cache, warm)
         data, pages, fonts = printed.data, printed.pages, printed.fonts
         lines = check_lines(galley, printed.proof.lines, printed.proof.folios)
     else:

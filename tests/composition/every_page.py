@@ -63,9 +63,7 @@ class EveryPage:
             if not h and block.opens == "page":
                 return self._turned(n, taken, side, owed, may, 0, ends="page")
             found = self._plain(n, h + taken, side, owed, may, 0, block)
-            if self._early(n) >= 0 and h:
-                found = min(found, self.before(n, h + taken, side, owed, may, 0))
-        if not stands or (h and self._short(h, owed, may) <= NEAR):
+        if not stands or (h and self._short(h, owed, may) <= self._near(n)):
             found = min(found, self._turned(n, h, side, owed, may, figure, ends=""))
         return found
 
@@ -84,7 +82,7 @@ class EveryPage:
                     cost, fits = self.laid(n, form, 0, h + gap, side, owed, may, figure)
                     price = block.lengths[form].cost + (self.costs.length if form else 0.0) + more + waits
                     found, stands = min(found, cost + price), stands or fits
-        if h and not block.keep and (not stands or self._short(h, owed, may) <= NEAR):
+        if h and not block.keep and (not stands or self._short(h, owed, may) <= self._near(n)):
             ends = block.opens if figure <= 0 else ""
             found = min(found, self._turned(n, h, side, owed, may, figure, ends=ends))
         if not h and not stands and owed:
@@ -117,7 +115,7 @@ class EveryPage:
         """Whether the page would be some lines short, and the block may break later on it."""
         block, lines = self.flow[n], self.flow[n].lengths[form].lines
         due, go = self._owed(n, form, begin, end, owed, may)
-        if self._short(top + end - begin, due, go) <= NEAR:
+        if self._short(top + end - begin, due, go) <= self._near(n):
             return False
         later = (e for e in range(end + 1, lines + 1) if e == lines or self._may_break(block, lines, begin, e))
         return any(self._fits(top + e - begin, *self._owed(n, form, begin, e, owed, may)) for e in later)
@@ -126,6 +124,17 @@ class EveryPage:
         if block.cuts is not None:
             return begin < end < lines and end in block.cuts
         return end >= (begin + 1 if begin else max(1, block.first)) and end <= lines - max(1, block.last)
+
+    def _near(self, n: int) -> int:
+        """How far before its foot a page may end if more would stand on it: so far that kept blocks find room."""
+        taken = []
+        for number in range(n, len(self.flow)):
+            if number > n and not self.flow[number].keep:
+                break
+            lengths = self.flow[number].lengths if self.costs.lengths else self.flow[number].lengths[:1]
+            rooms = (length.lines + self.room(sum(self.notes[note] for _, note in length.calls)) for length in lengths)
+            taken.append(self.flow[number].space + self.flow[number].head + max(rooms))
+        return min(NEAR + sum(taken), self.lines) if len(taken) > 1 else NEAR
 
     # Notes
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bookmaker.galley import Medium
 from bookmaker.classifying import classify_pool
+from bookmaker.galley import Medium
 from bookmaker.intake import import_pages
 from bookmaker.press import Edition, issue_editions
 from bookmaker.project import Project

@@ -25,6 +25,9 @@ def check(
     ] = False,
     strict: StrictOption = False,
     as_json: JsonOption = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Say which sections WeasyPrint prints, and by which rule.")
+    ] = False,
 ) -> None:
     """Look for problems in the sources, and for bad lines in the pages, without making a book."""
     found: list[Problem] = []
@@ -32,7 +35,7 @@ def check(
         project = project_at(root)
         try:
             for plan in plans_at(project, volume):
-                _check(project, plan, (script,) if script else None, not no_lines, strict, found)
+                _check(project, plan, (script,) if script else None, not no_lines, verbose, found)
         except Exception:
             # What stopped the check is said after what it has found so far.
             report_problems(found)
@@ -52,7 +55,7 @@ def _check(
     plan: Path,
     scripts: tuple[Script, ...] | None,
     lines: bool,
-    strict: bool,
+    verbose: bool,
     found: list[Problem],
 ) -> None:
     """Add what is wrong with a volume to `found`, and say how long its pages took."""
@@ -65,6 +68,8 @@ def _check(
             if checked.pages:
                 seconds = monotonic() - start
                 say(f"{checked.volume}, {checked.script}: {checked.pages} pages laid out in {seconds:.1f} s")
+            for section, rule in checked.foreign if verbose else ():
+                say(f"{checked.volume}, {checked.script}: the section {section} is printed by WeasyPrint: {rule}")
             start = monotonic()
     except SourceError as error:
         found.extend(error.problems)

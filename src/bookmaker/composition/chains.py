@@ -4,6 +4,7 @@ Only lines are looked at that can be in it: first those of chains that cost litt
 cheapest; else dearer ones are looked at. From each break it goes straight to the few that can end the next line.
 """
 
+from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 
 from bookmaker.composition.breaking import HYPHENATED
@@ -30,7 +31,6 @@ class Chains:
         self._stretch = stretch
         self._costs = costs
         self._lines = Lines(paragraph, stretch, costs)
-        self._cheap: dict[tuple[int, float], list[Line]] = {}
 
     def best(self) -> Chain:
         """The cheapest chain of breaks from start to end, and its cost."""
@@ -81,23 +81,32 @@ class Chains:
             return [(b, price + HYPHENATED if b in hyphens else price) for b, price in lines]
         return lines
 
-    def best_of(self, count: int, most: float) -> Chain | None:
-        """The cheapest chain of so many lines of which none costs more than `most`, if there is one."""
-        start, end = self._stretch.start, self._stretch.end
+    def best_of(self, counts: Iterable[int], most: float) -> Iterator[Chain]:
+        """The cheapest chain of so many lines of which none costs more than `most`, for each count there is one of."""
         reach = Reach(self._p.row, self._stretch, self._lines, self._costs, most)
-        if count < 1 or start == end or not reach.may_fill(start, count):
-            return None
+        known: dict[int, list[Line]] = {}
+        for count in counts:
+            if count > 0 and self._stretch.start < self._stretch.end and reach.may_fill(self._stretch.start, count):
+                found = self._of_length(count, most, reach, known)
+                if found is not None:
+                    yield found
+
+    def _of_length(self, count: int, most: float, reach: Reach, known: dict[int, list[Line]]) -> Chain | None:
+        """The cheapest chain of so many lines; `known` are the cheap ones from a break."""
+        start, end = self._stretch.start, self._stretch.end
         layers = [{start: (0.0, start)}]
         for left in range(count - 1, -1, -1):
             reached: dict[int, tuple[float, int]] = {}
             for a, (so_far, _) in layers[-1].items():
-                for b, price in self._cheap_lines(a, most):
+                if a not in known:
+                    known[a] = [line for line in self._lines_from(a, most) if line[1] <= most]
+                for b, price in known[a]:
                     if (b == end) != (left == 0):
                         continue
-                    known = reached.get(b)
-                    if known is None and left and not reach.may_fill(b, left):
+                    best = reached.get(b)
+                    if best is None and left and not reach.may_fill(b, left):
                         continue
-                    if known is None or so_far + price < known[0]:
+                    if best is None or so_far + price < best[0]:
                         reached[b] = so_far + price, a
             layers.append(reached)
         if end not in layers[-1]:
@@ -106,13 +115,6 @@ class Chains:
         for layer in layers[:1:-1]:
             chain.append(layer[chain[-1]][1])
         return layers[-1][end][0], chain[::-1]
-
-    def _cheap_lines(self, start: int, most: float) -> list[Line]:
-        known = self._cheap.get((start, most))
-        if known is None:
-            lines = self._lines_from(start, most)
-            known = self._cheap[start, most] = [line for line in lines if line[1] <= most]
-        return known
 
     def best_line(self) -> int:
         """The end of the cheapest line from start, the fullest of equals."""

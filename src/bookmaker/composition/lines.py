@@ -62,17 +62,18 @@ class Lines:
         """The lines from a break on that cost no more than `most`."""
         row, stretch, costs, prices, exact = self._row, self._stretch, self._costs, self._prices, self._exact
         begin, end = row.begins[start], stretch.end
-        if begin >= end:
+        if row.lasts[end] < begin:
+            # Nothing is left to set.
             return [(end, 0.0)]
         tips, lasts, rank = row.tips, row.lasts, row.rank
         marks, latin, words, weights, hairs = row.sums
         kinds = row.cells.kinds
-        width = stretch.first if start == stretch.start else stretch.others
+        width = stretch.width(start)
         edge = row.starts[begin] + width
         r0 = rank[begin]
         fit = bisect_right(row.ends, edge, begin, end)
         found: list[Line] = []
-        # Longer and longer ones, then shorter and shorter ones.
+        # Longer and longer ones, then shorter and shorter ones; in one loop, for it runs some ten times a line.
         for ends in range(fit + 1, end + 1), range(fit, begin, -1):
             for b in ends:
                 cost = prices[b] if b < end else 0.0
@@ -97,12 +98,14 @@ class Lines:
                     evenly = last - begin + weights[r] - weights[r0]
                     missing -= HAIR * evenly + exact
                     if missing > 0.0:
-                        gaps, blanks = latin[r] - latin[r0], words[r] - words[r0]
-                        if gaps or blanks:
-                            more, missing = costs.widened(missing, kinds.words_take * blanks, kinds.latin_takes * gaps)
+                        beside, between = latin[r] - latin[r0], words[r] - words[r0]
+                        if beside or between:
+                            more, missing = costs.widened(
+                                missing, kinds.words_take * between, kinds.latin_takes * beside
+                            )
                             cost += more
                         if missing > 0.0:
-                            gap = even_gap(missing, evenly, gaps)[0]
+                            gap = even_gap(missing, evenly, beside)[0]
                             cost += costs.parted(gap)
                             if cost > most:
                                 if b <= fit and costs.parted(gap - self.spare / (evenly or 1.0)) > most and gap < inf:
@@ -124,7 +127,7 @@ class Lines:
 
     def _last_line(self, begin: int, last: int, natural: float) -> float:
         """A last line that is not squeezed."""
-        if begin == self._row.begins[self._stretch.start] or last < begin:
+        if begin == self._row.begins[self._stretch.start]:
             return 0.0
         seen = 0
         for letter in self._classes[begin : last + 1]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bookmaker.composition.feet import PageCosts
 from bookmaker.composition.flow import Flow, Length
+from bookmaker.composition.noteroom import NoteRoom
 
 #: A page ends at most so many lines before its foot, unless what comes next does not fit on it.
 NEAR = 4
@@ -30,6 +31,7 @@ class Stand(NamedTuple):
 class Form:
     """One way to set a block; `calls` are (line, lines of the note it calls for), only of what was not called before.
 
+    `tail` is how many of its lines stand behind the last place where it may break: all, if it may not.
     `mid` is the block whole behind what stands on a page: (lines it takes, space among them, cost, event), once for
     every gap that may stand above it.
     """
@@ -41,6 +43,7 @@ class Form:
     first: int
     last: int
     cuts: tuple[int, ...] | None
+    tail: int = 0
     mid: tuple[tuple[int, int, float, Stand], ...] = ()
 
     def breaks(self, begin: int, foot: int) -> Sequence[int]:
@@ -63,9 +66,11 @@ class Ready:
     early: int = -1
     #: Of a figure: the block before which it must stand at the latest; -1 if it stands where it was written.
     stop: int = -1
+    #: A page ends at most so many lines before its foot, before the block or in it, if more of it would stand there.
+    near: int = NEAR
 
 
-def make_ready(flow: Sequence[Flow], notes: Sequence[int], costs: PageCosts, lines: int) -> list[Ready]:
+def make_ready(flow: Sequence[Flow], notes: Sequence[int], costs: PageCosts, foot: NoteRoom) -> list[Ready]:
     """The blocks of a flow, and behind them an empty one: figures stand before it."""
     called: set[int] = set()
     blocks = []
@@ -78,12 +83,28 @@ def make_ready(flow: Sequence[Flow], notes: Sequence[int], costs: PageCosts, lin
         )  # fmt: skip
         called.update(note for length in block.lengths for _, note in length.calls)
         for form in forms:
+            form.tail = form.lines - next(iter(form.breaks(0, form.lines)), 0)
             form.mid = tuple(_mid(number, block, form, costs))
         blocks.append(Ready(block.head, block.again, block.opens, block.keep, forms))
     for number, block in enumerate(flow):
         if block.movable and not block.keep and not block.opens:
-            _move(number, flow, blocks, lines)
+            _move(number, flow, blocks, foot.lines)
+    _look_ahead(blocks, foot)
     return blocks
+
+
+def _look_ahead(blocks: Sequence[Ready], foot: NoteRoom) -> None:
+    """Where blocks are kept with one, its page may end so much earlier that all of them stand on the next."""
+    behind = 0
+    for block, after in zip(blocks[-2::-1], blocks[:0:-1], strict=True):
+        behind = min(behind + _most(after, foot), foot.lines) if after.keep else 0
+        if behind:
+            block.near = min(NEAR + _most(block, foot) + behind, foot.lines)
+
+
+def _most(block: Ready, foot: NoteRoom) -> int:
+    """The most grid lines that a block takes with its notes."""
+    return max(form.mid[0][0] + foot.room(sum(note for _, note in form.calls)) for form in block.forms)
 
 
 def _first_calls(length: Length, notes: Sequence[int], called: set[int]) -> tuple[tuple[int, int], ...]:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from bookmaker.composition.feet import FootPrices, PageCosts, Side
 from bookmaker.composition.flow import Flow, Length, NotePut, Page, Put
 from bookmaker.composition.noteroom import NoteRoom, may_go
-from bookmaker.composition.pageblocks import NEAR, Form, Ready, Stand, make_ready
+from bookmaker.composition.pageblocks import Form, Ready, Stand, make_ready
 from bookmaker.composition.pagetrace import Turn, Way, trace
 
 __all__ = ["Flow", "Length", "NotePut", "Page", "PageCosts", "Put", "break_pages"]
@@ -57,7 +57,7 @@ class _Search:
     """Block by block, the cheapest way to every state a page can be in behind it."""
 
     def __init__(self, flow: Sequence[Flow], notes: Sequence[int], foot: NoteRoom, costs: PageCosts) -> None:
-        self._blocks = make_ready(flow, notes, costs, foot.lines)
+        self._blocks = make_ready(flow, notes, costs, foot)
         self._foot = foot
         self._lines = foot.lines
         self._costs = costs
@@ -112,7 +112,7 @@ class _Search:
         """The block behind what stands on pages of one situation, and over their ends."""
         _, owed, over, figure = situation
         limit = self._lines - self._foot.room(owed - over)
-        near = self._lines - self._foot.room(owed) - NEAR
+        near = self._lines - self._foot.room(owed) - block.near
         waits = self._costs.moved if figure > 0 else 0.0
         reached = self._states.setdefault(situation, {})
         bound, opens = self._bound, block.opens == "page"
@@ -131,7 +131,7 @@ class _Search:
                         known = reached.get(end)
                         if known is None or cost + more < known[0]:
                             reached[end] = cost + more, stand, way
-                    if end - form.last < near:
+                    if end - form.tail < near:
                         continue
                     if not owed:
                         top = end - form.lines
@@ -143,14 +143,14 @@ class _Search:
                     stands = True
             if not h:
                 self._at_head(block, (0, -1), situation, way)
-            elif (not block.keep or self._loose) and (not stands or limit - h <= NEAR or over):
+            elif (not block.keep or self._loose) and (not stands or limit - h <= block.near or over):
                 self._ended_before(block, situation, h, way, stands)
 
     def _ended_before(self, block: Ready, situation: _Situation, h: int, way: Way, stands: bool) -> None:
         """The page ends before the block; some lines early only if nothing of the block stands on it."""
         _, owed, over, figure = situation
         standing = self._foot.standing(h, owed, over)
-        if stands and self._foot.short(h, standing) > NEAR:
+        if stands and self._foot.short(h, standing) > block.near:
             return
         more = self._costs.parted if block.keep else 0.0
         self._turn((0, -1), situation, h, way[0] + more, way, ends=block.opens if figure <= 0 else "")
@@ -167,7 +167,8 @@ class _Search:
         if stands:
             stand = Stand(self._number, form.number, space, head, again, begin, form.lines)
             self._reach((side, due, may, figure), top + rest, (cost, stand, way))
-            if top + rest - form.last < self._lines - self._foot.room(due) - NEAR and not form.calls:
+            near = self._lines - self._foot.room(due) - self._blocks[self._number].near
+            if top + rest - form.tail < near and not form.calls:
                 return True
         return self._broken(form, begin, h, space, situation, cost, way, head=head, stands=stands)
 
@@ -181,13 +182,13 @@ class _Search:
         """
         side, owed, over, figure = situation
         top, again = self._top(form, begin, h, space, head)
-        foot = self._foot
+        foot, near = self._foot, self._blocks[self._number].near
         for end in form.breaks(begin, begin + self._lines - foot.room(owed - over) - top):
             due, may = self._owed(form, begin, end, owed, over)
             text = top + end - begin
             if not foot.fits(text, due, may):
                 continue
-            if stands and foot.short(text, foot.standing(text, due, may)) > NEAR:
+            if stands and foot.short(text, foot.standing(text, due, may)) > near:
                 break
             stands = True
             stand = Stand(self._number, form.number, space, head, again, begin, end)
@@ -200,10 +201,10 @@ class _Search:
         """The same where neither the page nor the form has notes: what most pages do, many times each."""
         side, _, _, figure = situation
         prices, bound, heads, number = self._prices.on[side], self._bound, self._heads, form.number
-        foot = self._lines - top
+        foot, near = self._lines - top, self._blocks[self._number].near
         for end in form.breaks(0, foot):
             short = foot - end
-            if stands and short > NEAR:
+            if stands and short > near:
                 break
             stands = True
             for after, price in prices[short]:
@@ -249,8 +250,8 @@ class _Search:
                 return
             way = way[0], stand, way
             situation = side, owed, over, 0
-            if block.opens == "page":
-                self._turn(rest, situation, h, way[0], way, ends="page")
+            if number < 0:
+                self._on_pages(block, situation, {h: way})
                 return
         elif block.early >= 0 and number < 0 and not figure:
             self._early_at_head(block, situation, way)
@@ -262,7 +263,8 @@ class _Search:
         stands = False
         for form in forms:
             text = form.lines - begin + (block.head if number < 0 else block.again if begin else 0)
-            if not (h or situation[1] or form.calls) and text - form.last < self._lines - NEAR and text <= self._lines:
+            few = text <= self._lines and text - form.tail < self._lines - block.near
+            if few and not (h or situation[1] or form.calls):
                 # A few lines at the head of a page of nothing else.
                 stands = True
                 again = begin > 0 and block.again > 0
@@ -270,8 +272,7 @@ class _Search:
                 self._reach(situation, text, (way[0] + (form.cost if number < 0 else 0.0), stand, way))
                 continue
             cost = way[0] + (form.cost if number < 0 else 0.0)
-            space = form.mid[0][1] if h and number < 0 else 0
-            if self._laid(form, begin, h, space, situation, cost, way, head=number < 0):
+            if self._laid(form, begin, h, 0, situation, cost, way, head=number < 0):
                 stands = True
         if stands:
             return
@@ -289,7 +290,7 @@ class _Search:
         h = figure.head + stand.last
         if self._foot.fits(h, owed, over):
             cost = way[0] + self._costs.moved * (block.early - self._number)
-            self._from_head(block, (0, -1), (side, owed, over, -(block.early + 1)), h, (cost, stand, way))
+            self._on_pages(block, (side, owed, over, -(block.early + 1)), {h: (cost, stand, way)})
 
     def _forced(self, block: Ready, form: Form, rest: _Rest, situation: _Situation, way: Way) -> None:
         """What no page can hold as it should be held: its head alone, or as many of its lines as there is room for."""

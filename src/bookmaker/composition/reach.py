@@ -17,7 +17,7 @@ class Reach:
         self._widens = HAIR + even, kinds.latin_takes + more, kinds.words_take
         self._gives = kinds.latin_gives, costs.deepest_squeeze(most)
         self._loose = lines.spare + EXACT * lines.em
-        self._dropped = max(kinds.naturals) * lines.em
+        self._dropped = kinds.widest * lines.em
         if isinstance(row.lasts, list):
             # Any number of typed spaces goes as well.
             self._dropped = row.starts[-1]

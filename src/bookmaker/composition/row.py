@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, compress, repeat
-from operator import mul
 from typing import NamedTuple
 
 from bookmaker.composition import classes as c
@@ -103,13 +102,16 @@ def measure_row(cells: Cells, kinds: bytearray, tails: Mapping[int, float]) -> R
     for at in moves:
         flags[at] = 1
     starts = list(accumulate(steps, initial=0.0))
+    rank = list(accumulate(flags, initial=0))
     special = list(compress(range(len(kinds)), flags))
     own = bytes(compress(kinds, flags))
-    scales = [cells.space_scale(at) for at in special] if cells.scales is not None else None
+    scaled = [(rank[at], scale) for at in moves if (scale := cells.space_scale(at)) != 1.0]
     pick: Pick = picker(own)
     blanks = pick(table.naturals)
-    if scales is not None:
-        blanks = list(map(mul, blanks, scales))
+    if scaled:
+        blanks = list(blanks)
+        for number, scale in scaled:
+            blanks[number] *= scale
     ends = starts[1:]
     for at, blank in zip(special, blanks, strict=True):
         if blank:
@@ -129,9 +131,9 @@ def measure_row(cells: Cells, kinds: bytearray, tails: Mapping[int, float]) -> R
         tails=tails,
         lasts=lasts,
         begins=begins,
-        rank=list(accumulate(flags, initial=0)),
+        rank=rank,
         special=special,
-        sums=_sums(table, pick, own, scales),
+        sums=_sums(table, pick, own, scaled),
         moves=moves,
     )
 
@@ -149,21 +151,23 @@ def _measure_odd(cells: Cells, kinds: Sequence[int], steps: list[float]) -> dict
     return moves
 
 
-def _sums(table: SpaceKinds, pick: Pick, own: bytes, scales: Sequence[float] | None) -> list[list[float]]:
-    if scales is not None:
-        columns = zip(table.values, table.beyond, strict=True)
-        return [list(accumulate(_beyond(pick(values), pick(more), scales), initial=0.0)) for values, more in columns]
+def _sums(table: SpaceKinds, pick: Pick, own: bytes, scaled: Sequence[tuple[int, float]]) -> list[list[float]]:
+    """The sums of what special spaces have beyond plain ones; some are `scaled` (which of them, how large)."""
     nothing = [0.0] * (len(own) + 1)
     kinds = set(own)
-    return [
-        nothing if present.isdisjoint(kinds) else list(accumulate(pick(more), initial=0.0))
-        for more, present in zip(table.beyond, table.present, strict=True)
-    ]
-
-
-def _beyond(values: Sequence[float], more: Sequence[float], scales: Sequence[float]) -> list[float]:
-    """How much more than plain spaces have these have at their scales."""
-    return [value * scale - (value - one) for value, one, scale in zip(values, more, scales, strict=True)]
+    sums = []
+    for values, beyond, present in zip(table.values, table.beyond, table.present, strict=True):
+        if not scaled and present.isdisjoint(kinds):
+            sums.append(nothing)
+            continue
+        more = pick(beyond)
+        if scaled:
+            more = list(more)
+            for number, scale in scaled:
+                # What is beyond a plain space of the paragraph's size, which is not scaled.
+                more[number] += values[own[number]] * (scale - 1.0)
+        sums.append(list(accumulate(more, initial=0.0)))
+    return sums
 
 
 def _edges(classes: str) -> tuple[Sequence[int], Sequence[int]]:
@@ -175,10 +179,10 @@ def _edges(classes: str) -> tuple[Sequence[int], Sequence[int]]:
     if c.SPACE not in classes and c.BREAK not in classes:
         return range(-1, count), range(count + 1)
     lasts, begins = list(range(-1, count)), list(range(count + 1))
-    for at, letter in enumerate(classes):
-        if letter in _NOT_SET:
-            lasts[at + 1] = lasts[at]
-    for at in range(count - 1, -1, -1):
+    places = list(compress(range(count), map(_NOT_SET.__contains__, classes)))
+    for at in places:
+        lasts[at + 1] = lasts[at]
+    for at in reversed(places):
         if classes[at] == c.SPACE:
             begins[at] = begins[at + 1]
     return lasts, begins

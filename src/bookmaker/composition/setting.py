@@ -2,19 +2,12 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from bookmaker.composition.classes import BREAK
-from bookmaker.composition.line_costs import even_gap
+from bookmaker.composition.giving import NOTHING_GIVEN, Given, shrink, stretch
 from bookmaker.composition.paragraph import Paragraph
-from bookmaker.composition.space_kinds import HAIRS, LATIN, MARKS, NARROW, WEIGHTS, WORDS
-from bookmaker.composition.spacing import HAIR, LETTER_WEIGHT
+from bookmaker.composition.space_kinds import NARROW
 from bookmaker.composition.total_fit import Measure, find_breaks, find_line_end, line_end, line_start
-
-#: Up to a Han gap of this many em the gaps between Latin letters keep step (with a fifth of it).
-LETTER_MOST = 0.1
-#: What is less than this (em) is nothing.
-_LEFT = 1e-9
 
 
 @dataclass(frozen=True)
@@ -106,11 +99,11 @@ def set_line(paragraph: Paragraph, start: int, end: int, width: float, *, justif
     row, size = paragraph.row, paragraph.size
     natural = row.tips[last - 1] - row.starts[first]
     missing = width / size - natural
-    given = _NOTHING_GIVEN
+    given = NOTHING_GIVEN
     if missing < 0.0:
-        given = _shrink(paragraph, first, last - 1, -missing)
+        given = shrink(paragraph, first, last - 1, -missing)
     elif missing > 0.0 and justified and end < len(paragraph) and paragraph.classes[end - 1] != BREAK:
-        given = _stretch(paragraph, first, last - 1, missing)
+        given = stretch(paragraph, first, last - 1, missing)
     return SetLine(
         first=first,
         last=last,
@@ -127,33 +120,14 @@ def set_line(paragraph: Paragraph, start: int, end: int, width: float, *, justif
     )
 
 
-class _Given(NamedTuple):
-    """What the spaces of a line take (or give, if it is less than 0), in em.
-
-    `sum` is all of it, `even` a plain space's, `letters` that between two letters. `gap` and `tight` are the line's.
-    The other spaces have their `share` of the even (a column of their values), and by `parts` of what they can.
-    """
-
-    sum: float
-    even: float = 0.0
-    letters: float = 0.0
-    gap: float = 0.0
-    tight: float = 0.0
-    share: int = WEIGHTS
-    parts: tuple[tuple[int, float], ...] = ()
-
-
-_NOTHING_GIVEN = _Given(0.0)
-
-
-def _moves(p: Paragraph, first: int, last: int, given: _Given) -> list[tuple[int, float]]:
+def _moves(p: Paragraph, first: int, last: int, given: Given) -> list[tuple[int, float]]:
     """How much further than its advance the pen goes at all special places but those between letters.
 
     Where nothing is given, those are left out where it goes no further.
     """
     row = p.row
     table, places = row.cells.kinds, row.special[row.rank[first] : row.rank[last]]
-    if given is _NOTHING_GIVEN and not row.moves:
+    if given is NOTHING_GIVEN and not row.moves:
         return [(at, table.moves[row.kinds[at]]) for at in places if row.kinds[at] in table.moving]
     found: list[tuple[int, float]] = []
     even, shares = given.even, table.values[given.share]
@@ -171,55 +145,3 @@ def _moves(p: Paragraph, first: int, last: int, given: _Given) -> list[tuple[int
             (at, row.moves[at] + more * row.cells.space_scale(at) if at in row.moves else table.moves[kind] + more)
         )
     return found
-
-
-def _shrink(p: Paragraph, first: int, last: int, excess: float) -> _Given:
-    """Take `excess` from the spaces: hair, then place by place."""
-    row = p.row
-    a, b = row.rank[first], row.rank[last]
-    hairs, latin, marks, most = row.sums[HAIRS], row.sums[LATIN], row.sums[MARKS], row.cells.kinds.latin_gives
-    hair, left = _part(excess, HAIR * (last - first + hairs[b] - hairs[a]))
-    gaps, left = _part(left, most * (latin[b] - latin[a]))
-    tight, left = _part(left, marks[b] - marks[a])
-    parts = (LATIN, -gaps * most), (MARKS, -tight)
-    even = -hair * HAIR
-    return _Given(left - excess, even, even * LETTER_WEIGHT, 0.0, tight, HAIRS, parts)
-
-
-def _part(wanted: float, most: float) -> tuple[float, float]:
-    """Which part of what can be given is given, and what is still wanted."""
-    if wanted <= _LEFT or most <= _LEFT:
-        return 0.0, wanted
-    part = min(1.0, wanted / most)
-    return part, wanted - part * most
-
-
-def _stretch(p: Paragraph, first: int, last: int, missing: float) -> _Given:
-    """Give `missing` to the spaces: hair, then place by place, and what is left to all evenly."""
-    row = p.row
-    a, b = row.rank[first], row.rank[last]
-    weights, kinds = row.sums[WEIGHTS], row.cells.kinds
-    evenly = last - first + weights[b] - weights[a]
-    words, latin = row.sums[WORDS][b] - row.sums[WORDS][a], row.sums[LATIN][b] - row.sums[LATIN][a]
-    hair, left = _part(missing, HAIR * evenly)
-    wide, left = _part(left, kinds.words_take * words)
-    gaps, left = _part(left, kinds.latin_takes * latin)
-    even, wide, gaps = hair * HAIR, kinds.words_take * wide, kinds.latin_takes * gaps
-    if left <= _LEFT or evenly <= _LEFT:
-        return _Given(missing - left, even, even * LETTER_WEIGHT, parts=((WORDS, wide), (LATIN, gaps)))
-    each, more = even_gap(left, evenly, latin)
-    most = min(each, LETTER_MOST)
-    given = missing
-    if each > most:
-        # Letters never part further than this, whatever the others must take.
-        letters = LETTER_WEIGHT * sum(
-            [row.cells.space_scale(at) for at in row.special[a:b] if row.kinds[at] in row.cells.kinds.letters]
-        )
-        # Where all are letters, the two sums differ by what rounding left.
-        if evenly - letters > 1e-6 * evenly:
-            each = (each * evenly - letters * most) / (evenly - letters)
-        else:
-            given -= (each - most) * evenly
-    return _Given(
-        given, even + each, (even + most) * LETTER_WEIGHT, each, 0.0, WEIGHTS, ((WORDS, wide), (LATIN, gaps + more))
-    )

@@ -55,11 +55,12 @@ _PLAIN = 0.0, 0.0, 0.0, 1.0, 1.0
 class SpaceKinds:
     """Every kind of space of one script, by number; what surrounds it is one em wide.
 
-    `steps` is how far the next body begins behind this one's beginning, `moves` how much further than its own advance
-    a pen goes, all spaces natural; nothing, but for `moving` kinds. `values` has the columns from `MARKS` to `HAIRS`,
-    `beyond` how much more that is than a plain space has, and `present` the kinds that have more or less. `special` is
-    1 for every kind that is not plain, `letters` are the kinds between Latin letters. A space beside Latin gives
-    `latin_gives` and takes `latin_takes`, one between words `words_take`.
+    `naturals` are their widths, `widest` the largest of them. `steps` is how far the next body begins behind this one's
+    beginning, `moves` how much further than its own advance a pen goes, all spaces natural; nothing, but for `moving`
+    kinds. `values` has the columns from `MARKS` to `HAIRS`, `beyond` how much more that is than a plain space has, and
+    `present` the kinds that have more or less. `special` is 1 for every kind that is not plain, `letters` are the
+    kinds between Latin letters. A space beside Latin gives `latin_gives` and takes `latin_takes`, one between words
+    `words_take`.
     """
 
     def __init__(self, table: SpacingTable) -> None:
@@ -67,6 +68,7 @@ class SpaceKinds:
         self.spaces = _ALIKE.table(lambda a, b: table.between[a + b], Space())
         self.spaces[CUT], self.spaces[TYPED] = ADDRESS_SPACE, table.between[c.HAN + c.LETTER]
         self.naturals = [space.natural for space in self.spaces]
+        self.widest = max(self.naturals)
         lefts = _ALIKE.table(lambda a, b: self.box(a)[0] - self.box(b)[0], 0.0)
         bodies = _ALIKE.table(lambda a, _: self.box(a)[1] - self.box(a)[0], 1.0)
         self.steps = [body + natural for body, natural in zip(bodies, self.naturals, strict=True)]

@@ -54,17 +54,15 @@ def find_breaks(
 def find_forms(paragraph: Paragraph, measure: Measure, *, most: float, justified: bool = True) -> list[Form]:
     """The best form of a paragraph, and where there are such the best of a line more and of a line less.
 
-    No line of these costs more than `most`; `Costs` says what that looks like.
+    No line of these two costs more than `most` (of a text with forced breaks, none of the part that is longer or
+    shorter). At 25, Han part by 0.05 em at most, and marks keep a quarter of their blank.
     """
     forms: list[list[Form]] = []
     for stretch in _stretches(paragraph, measure, 0, justified):
-        search = Chains(paragraph, stretch, _COSTS)
-        cost, breaks = search.best()
-        forms.append([Form(0.0, breaks)])
-        for count in len(breaks) + 1, len(breaks) - 1:
-            found = search.best_of(count, most)
-            if found is not None:
-                forms[-1].append(Form(found[0] - cost, found[1]))
+        chains = Chains(paragraph, stretch, _COSTS)
+        cost, breaks = chains.best()
+        others = chains.best_of((len(breaks) + 1, len(breaks) - 1), most)
+        forms.append([Form(0.0, breaks), *[Form(other - cost, found) for other, found in others]])
     return _joined(forms)
 
 

@@ -244,7 +244,7 @@ class Setting:
         text = (element.text or "").strip() or not len(element)
         inner = Around(left, around.width - (left - around.left) - right, node)
         if any(style.border):
-            raise ForeignError(f"<{element.tag}> has a border")
+            raise ForeignError(f"{_named(element)} {{ border }}")
         if text and any(child.tag in _BLOCK_TAGS for child in element):
             for part in self.inline.parts(element, _BLOCK_TAGS):
                 if not isinstance(part, list):
@@ -299,7 +299,7 @@ class Setting:
         above += style.padding[0]
         if above or style.padding[2] or any(style.border[1:3]):
             if any(style.border[1:3]):
-                raise ForeignError(f"<{element.tag}> has a border at its side")
+                raise ForeignError(f"{_named(element)} {{ border }}")
             self._push_down(unit, above, style)
         self.units.append(unit)
 
@@ -769,6 +769,11 @@ _LONG_NUMBER = 100
 #: A tab in code goes to the next of so many columns.
 _TAB = 4
 _BLOCK_TAGS = frozenset(("p", "ul", "ol", "blockquote", "pre", "table", "figure", "hr", "div"))
+
+
+def _named(element: Any) -> str:
+    """An element as a selector: its tag and classes."""
+    return ".".join((element.tag, *(element.get("class") or "").split()))
 
 
 def baseline_of(style: Style, ascent: float, descent: float) -> float:

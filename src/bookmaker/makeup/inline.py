@@ -8,7 +8,8 @@ from typing import Any
 from bookmaker.makeup.styles import ForeignError, Style, Styled, content_of
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_LINE_BREAK = "\n"
+#: A forced break until white space is collapsed: a line end of the source is white space.
+_LINE_BREAK = "\u2028"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +77,9 @@ class InlineReader:
         """
         found = _parted(list(self._inside(element, self._styled[element].style, path, None)))
         style = self._styled[element].style
-        return found if style.keep_spaces else _collapsed(found)
+        if style.keep_spaces:
+            return [replace(span, text=span.text.replace(_LINE_BREAK, "\n")) for span in found]
+        return _collapsed(found)
 
     def parts(self, element: Any, blocks: frozenset[str]) -> Iterator[Any]:
         """What an element holds that has both: lists of spans, and the block elements between them."""
@@ -203,11 +206,11 @@ def _collapsed(spans: list[Span]) -> list[Span]:
     found: list[Span] = []
     ends_in_space = True
     for span in spans:
-        text = _SPACES.sub(" ", span.text) if span.text != _LINE_BREAK else span.text
+        text = _SPACES.sub(" ", span.text).replace(_LINE_BREAK, "\n")
         if ends_in_space:
             text = text.lstrip(" ")
         if text:
-            ends_in_space = text[-1] in (" ", _LINE_BREAK)
+            ends_in_space = text[-1] in " \n"
             found.append(replace(span, text=text) if text != span.text else span)
     while found and not found[-1].text.rstrip(" "):
         found.pop()

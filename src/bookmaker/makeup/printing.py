@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from bookmaker.composition.laid import LaidLine
 from bookmaker.composition.paging import Page
@@ -20,6 +21,7 @@ from bookmaker.makeup.foreign import folios_asked_for, print_sections
 from bookmaker.makeup.heads import HeadSetter
 from bookmaker.makeup.inline import Folios
 from bookmaker.makeup.keeping import KeptRuns, KeptSection
+from bookmaker.makeup.kept import Kept
 from bookmaker.makeup.model import Glyphs, Run, Sheet
 from bookmaker.makeup.pagestyles import PageStyle, PageStyles
 from bookmaker.makeup.parts import SetSection
@@ -35,6 +37,7 @@ from bookmaker.pdf.engine import refuse_others
 from bookmaker.pdf.print import Printed
 from bookmaker.pdf.proof import Proof, undisturbed
 from bookmaker.pdf.style import print_css
+from bookmaker.script.scripts import Script
 
 #: How often page numbers in the text may change the pages they count before they are taken as they are.
 _ROUNDS = 5
@@ -58,6 +61,7 @@ class _Set:
     made: SetSection | None = None
     glyphs: Glyphs = field(default_factory=dict)
     reason: str = ""
+    figures: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -111,10 +115,27 @@ class Shelf(Mapping[str, PictureObject]):
         return len(self._pictures)
 
 
+class Warm:
+    """What a process that stays keeps from one printing to the next: faces, values in memory, packed streams."""
+
+    def __init__(self) -> None:
+        self.faces: dict[tuple[Path, str], Faces] = {}
+        self.memory: dict[str, Any] = {}
+        self.files: dict[str, Kept] = {}
+
+    def faces_of(self, case: TypeCase, script: Script) -> Faces:
+        """The faces of a case in a script, with all that they have shaped."""
+        return self.faces.setdefault((case.folder, str(script)), Faces(case, script))
+
+    def file_of(self, name: str) -> Kept:
+        """What the last writing of an edition left."""
+        return self.files.setdefault(name, Kept())
+
+
 class BookMaker:
     """Makes up one galley; what it learns of faces and styles serves the next time, too."""
 
-    def __init__(self, galley: Galley, case: TypeCase, cache: Path) -> None:
+    def __init__(self, galley: Galley, case: TypeCase, cache: Path, warm: Warm | None = None) -> None:
         refuse_others()
         self._galley = galley
         self._case = case
@@ -125,13 +146,15 @@ class BookMaker:
         self._sheet = StyleSheet(self._css)
         self._cascade = Cascade(self._sheet, area)
         self._styles = PageStyles(self._sheet, self._cascade)
-        self.faces = Faces(case, galley.script)
+        self.faces = warm.faces_of(case, galley.script) if warm else Faces(case, galley.script)
         lines = galley.layout.lines
         self._compositor = Compositor(self.faces, SpacingTable(galley.script, lines.style), lines)
         self._area = area
         fonts = (case.folder / "fonts.toml").read_text(encoding="utf-8")
         about = repr((galley.layout.page, galley.layout.lines, sorted(self._left_out()), str(galley.script)))
         self._store = Store(cache / "made", (fonts, self._css, about))
+        if warm:
+            self._store.remember(warm.memory)
         self._shelf = Shelf(galley, case, cache, self._store)
         self._pieces_are_placed = False
         self._figures: dict[str, int] = {}
@@ -149,7 +172,8 @@ class BookMaker:
         self._pieces_are_placed = True
         for _ in range(_ROUNDS):
             self._place_all()
-            if not self._renumber() and not self._print_foreign():
+            # What WeasyPrint prints may tell of places that nobody knew before.
+            if not self._renumber() and not self._print_foreign() and not self._renumber():
                 break
         return self._bound()
 
@@ -174,10 +198,10 @@ class BookMaker:
                 # What it was right with last time is the best guess.
                 self._figures |= kept.figures
             if all(self._figures.get(name, 1) == figures for name, figures in kept.figures.items()):
-                return _Set(section, kept.made, kept.glyphs, kept.reason)
+                return _Set(section, kept.made, kept.glyphs, kept.reason, kept.figures)
         one = self._set_anew(section, before)
-        figures = {name: self._figures.get(name, 1) for name in (one.made.holes if one.made else ())}
-        self._store.save(key, KeptSection(one.made, one.glyphs, one.reason, figures))
+        one.figures = {name: self._figures.get(name, 1) for name in (one.made.holes if one.made else ())}
+        self._store.save(key, KeptSection(one.made, one.glyphs, one.reason, one.figures))
         return one
 
     def _set_anew(self, section: Section, before: str) -> _Set:
@@ -304,16 +328,17 @@ class BookMaker:
             for index, one in enumerate(piece.sets):
                 if one.made is None:
                     continue
-                wrong = [name for name in one.made.holes if self._figures.get(name, 1) != len(folios.get(name, "1"))]
-                if wrong:
-                    self._figures |= {name: len(folios.get(name, "1")) for name in one.made.holes}
+                right = {name: len(folios.get(name, "1")) for name in one.made.holes}
+                if one.figures != right:
+                    self._figures |= right
                     piece.sets[index] = self._set(one.section)
                     changed = True
         return changed
 
     def _folios_by_id(self) -> dict[str, str]:
         printed = self._printed()
-        return {
+        begun = {piece.first.id: printed[piece.page] for piece in self._pieces if piece.run is None}
+        return begun | {
             anchor.id: printed[piece.page + anchor.sheet]
             for piece in self._pieces
             if piece.run is not None
@@ -391,24 +416,25 @@ class BookMaker:
         )
 
 
-def print_pdf(galley: Galley, case: TypeCase, cache: Path) -> Printed:
+def print_pdf(galley: Galley, case: TypeCase, cache: Path, warm: Warm | None = None) -> Printed:
     """The galley as PDF/UA-1; `PrintError` if a font or picture is not what the layout asked for.
 
-    `cache` is a folder for what serves the next printing.
+    `cache` is a folder for what serves the next printing, `warm` what the last one of this process left.
     """
     with undisturbed():
-        maker = BookMaker(galley, case, cache)
+        maker = BookMaker(galley, case, cache, warm)
         made = maker.make()
-        data = write_book(made.book, maker.faces)
+        kept = warm.file_of(f"{galley.volume.slug}.{galley.script}") if warm else None
+        data = write_book(made.book, maker.faces, kept)
     fonts = sorted({postscript_name(maker.faces[number]) for number in used_faces(made.book)})
-    return Printed(data, len(made.folios), tuple(fonts), Proof(made.folios, made.lines))
+    return Printed(data, len(made.folios), tuple(fonts), Proof(made.folios, made.lines, made.foreign))
 
 
 def pull_proof(galley: Galley, case: TypeCase, cache: Path) -> Proof:
     """Lay the pages out, and write nothing."""
     with undisturbed():
         made = BookMaker(galley, case, cache).make()
-    return Proof(made.folios, made.lines)
+    return Proof(made.folios, made.lines, made.foreign)
 
 
 def used_faces(book: Book) -> set[int]:

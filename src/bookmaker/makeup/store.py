@@ -33,6 +33,11 @@ class Store:
         self._folder = folder
         self._context = hashlib.sha256("\0".join((program_digest(), *context)).encode()).digest()
         self._written = 0
+        self._memory: dict[str, Any] | None = None
+
+    def remember(self, memory: dict[str, Any]) -> None:
+        """Keep values in memory as well, for a process that stays."""
+        self._memory = memory
 
     def key(self, *parts: str) -> str:
         """The name of what is made of these parts."""
@@ -44,6 +49,14 @@ class Store:
 
     def load(self, key: str) -> Any:
         """The entry, or `None`."""
+        if self._memory is not None and key in self._memory:
+            return self._memory[key]
+        value = self._read(key)
+        if self._memory is not None and value is not None:
+            self._memory[key] = value
+        return value
+
+    def _read(self, key: str) -> Any:
         path = self._path(key)
         try:
             data = path.read_bytes()
@@ -58,6 +71,8 @@ class Store:
 
     def save(self, key: str, value: Any) -> None:
         """Keep a value; where nothing can be written, nothing is kept."""
+        if self._memory is not None:
+            self._memory[key] = value
         data = zlib.compress(pickle.dumps(value, protocol=5), 1)
         path = self._path(key)
         beside = path.with_name(f"{path.name}.{os.getpid()}")

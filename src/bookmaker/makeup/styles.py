@@ -10,6 +10,7 @@ from typing import Any
 
 import cssselect2
 from lxml import etree
+from tinycss2.color3 import parse_color
 
 from bookmaker.makeup.stylesheet import Declaration, StyleSheet, Tokens
 
@@ -313,8 +314,6 @@ def _colour(d: Declaration, style: Style, c: _Computer) -> dict[str, Any]:
 
 def colour_of(token: Any) -> str:
     """The PDF operator that sets a colour for filling: DeviceGray where it is grey (ISO 32000-1 §8.6.4)."""
-    from tinycss2.color3 import parse_color
-
     colour = parse_color(token)
     if colour is None or isinstance(colour, str) or colour.alpha != 1:
         raise ValueError(token)

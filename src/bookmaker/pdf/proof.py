@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What stands on the pages: the folio of each as printed (none on the cover), and every line set by plan."""
+    """What stands on the pages: the folio of each as printed (none on the cover), and every line set by plan.
+
+    `foreign` are the sections that WeasyPrint printed, each with the rule or element that sent it there.
+    """
 
     folios: tuple[str, ...]
     lines: tuple[LaidLine, ...]
+    foreign: tuple[tuple[str, str], ...] = ()
 
 
 def pull_proof(galley: Galley, case: TypeCase, cache: Path) -> Proof:

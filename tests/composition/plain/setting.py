@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 
 from bookmaker.composition.classes import BREAK
-from bookmaker.composition.setting import LETTER_MOST
+from bookmaker.composition.giving import LETTER_MOST
 from bookmaker.composition.spacing import HAIR, SHRINK_MARK, SHRINK_PLACES, STRETCH_LATIN, STRETCH_PLACES
 from tests.composition.plain.paragraph import PlainParagraph
 from tests.composition.plain.search import even_gap, line_end, line_start

@@ -1,0 +1,86 @@
+"""header.py: libyaml reads a header as PyYAML does, or is not asked."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bookmaker.content.header import read_header
+from bookmaker.content.source import Source
+from bookmaker.problems import Problem
+
+PARTS = [
+    "title",
+    "date",
+    "names",
+    "a",
+    "：",
+    ": ",
+    ":",
+    "- ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "#",
+    " # ",
+    "'",
+    '"',
+    "“",
+    "项目",
+    "2026-02-28",
+    ">",
+    "&x ",
+    "*x",
+    "!",
+    "!!str ",
+    "%",
+    "?",
+    "? ",
+    "~",
+    "null",
+    "---",
+]
+MORE = [
+    "|",
+    "|\n  ",
+    "\n",
+    "\n  ",
+    "\n- ",
+    "\t",
+    "\\n",
+    "\u2028",
+    "\x85",
+    "\ufeff",
+    "𠮷",
+    "\r\n",
+    "\u3000",
+    "\xa0",
+    "\x07",
+]
+HEADERS = st.lists(st.sampled_from([*PARTS, *MORE]), max_size=16).map("".join)
+
+
+def read(text: str) -> tuple[object, list[Problem]]:
+    problems: list[Problem] = []
+    return read_header(text, Source("bridge.md", text), problems), problems
+
+
+@given(HEADERS | HEADERS.map("title: 甲\nb: ".__add__))
+@example("title: 甲\nnames: [乙, {name: 丙}]\nevents:\n- {date: 2026-02-28, text: 丁}\n")
+@example("title: 甲: 乙\n")
+@example("title:\t甲\n")
+def test_a_header_is_read_the_same_with_libyaml_and_without(text: str) -> None:
+    found = read(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delattr(yaml, "CSafeLoader")
+        assert found == read(text)
+
+
+@pytest.mark.parametrize("level", ["[", "{a: ", "- ", "? "])
+def test_a_header_that_nests_without_end_is_a_problem_and_does_not_end_the_process(level: str) -> None:
+    found, (problem,) = read("title: 甲\nb:\n  " + level * 50_000)
+    assert (found, problem.code) == (None, "broken-yaml")
