@@ -187,7 +187,7 @@ def test_what_stops_a_check_does_not_hide_what_it_has_found(run: Run, monkeypatc
     def fail(*_: object) -> NoReturn:
         raise PrintError("the layout asks for too much")
 
-    monkeypatch.setattr("bookmaker.pdf.pull_proof", fail)
+    monkeypatch.setattr("bookmaker.makeup.printing.pull_proof", fail)
     found = run("check", files={"content/volumes/bad.toml": STOCK_PLAN.replace("2026-05-01", '"some day"')})
     assert found.exit_code == 1
     first, _, last = found.stderr.splitlines()
@@ -252,8 +252,8 @@ def test_another_weasyprint_prints_no_pages_and_says_which_does(tmp_path: Path) 
 
 def test_doctor_says_what_another_weasyprint_means() -> None:
     found = with_another_weasyprint("doctor")
-    assert f"--  weasyprint: {version('weasyprint')}\n    hint: install weasyprint 69.5; with " in found.stderr
-    assert found.returncode == 0
+    assert f"NO  weasyprint: {version('weasyprint')}\n    hint: install weasyprint 69.5; with " in found.stderr
+    assert found.returncode == 5
 
 
 # Wrong command lines

@@ -90,6 +90,9 @@ class PagePieces:
         head = number < 0
         top, again = self._top(form, begin, 0, 0, head)
         end = max(begin, min(begin + self._lines - top, form.lines))
+        if end < form.lines and (allowed := form.breaks(begin, end)):
+            # The notes have no room, the lines have: a table's row stays whole.
+            end = allowed[0]
         if end == begin and not head:
             end, again, top = begin + 1, False, 0
         due = sum(note for row, note in form.calls if begin <= row < end)
