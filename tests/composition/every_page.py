@@ -169,7 +169,8 @@ class EveryPage:
         if ends == "page":
             feet, cost = self.prices.last[side][short], cost + (self.costs.runt if h < RUNT else 0.0)
         else:
-            feet = (self.prices.noted if standing else self.prices.end if ends else self.prices.on)[side][short]
+            plain, ended = (self.prices.noted, self.prices.noted_end) if standing else (self.prices.on, self.prices.end)
+            feet = (ended if ends else plain)[side][short]
         go = 0 if over <= self.most else min(max(2, over - self.most), over - 1)
         return cost + min(price + self._next(n, after, over, go, figure, rest) for after, price in feet)
 

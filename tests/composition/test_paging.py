@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from math import ceil, inf
+from math import inf
+from time import process_time
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bookmaker.composition.feet import Side
 from bookmaker.composition.noteroom import NoteRoom
 from bookmaker.composition.paging import Flow, Length, Page, PageCosts, Put, _Search, break_pages
+from tests.composition.chapters import Chapters, good_feet, room
 from tests.composition.every_page import EveryPage
 
 COSTS = PageCosts()
 QUIET = PageCosts(gaps=False)
 STILL = PageCosts(gaps=False, lengths=False)
-
-
-def room(count: int) -> int:
-    """Notes of 13.5 pt below a rule, on a grid of 18 pt."""
-    return ceil((9.5 + count * 13.5) / 18) if count else 0
 
 
 # Flows
@@ -226,6 +224,39 @@ def test_no_other_pages_are_cheaper(
     assume(least < inf)
     way = _Search(flow, notes, NoteRoom(lines, room), costs).best(Side.RECTO if recto else Side.VERSO)
     assert abs(way[0] - least) < 1e-6
+
+
+# Books
+
+#: Seeds on which no cost was chosen.
+SEEDS = (31, 32)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(("costs", "full", "least"), [(COSTS, False, 0.98), (COSTS, True, 0.98), (QUIET, True, 0.96)])
+def test_feet_of_a_book_are_full_or_equal(seed: int, costs: PageCosts, full: bool, least: float) -> None:
+    book = Chapters(seed, full=full)
+    pages = break_pages(book.flow, book.notes, 25, room, costs, recto=True)
+    assert good_feet(pages, recto=True) >= least
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_few_pages_end_short_with_an_article(seed: int) -> None:
+    book = Chapters(seed)
+    pages = break_pages(book.flow, book.notes, 25, room, COSTS, recto=True)
+    opened = sum(block.opens == "page" for block in book.flow)
+    assert sum(page.ends and page.short > 0 for page in pages) - opened < 0.1 * len(pages)
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_book_four_times_as_long_takes_four_times_as_long(full: bool) -> None:
+    def seconds(articles: int) -> float:
+        book = Chapters(5, articles, full=full)
+        begin = process_time()
+        break_pages(book.flow, book.notes, 25, room, COSTS)
+        return process_time() - begin
+
+    assert min(seconds(200) for _ in range(2)) < 8 * min(seconds(50) for _ in range(3))
 
 
 # Flows that nobody writes

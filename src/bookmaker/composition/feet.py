@@ -37,6 +37,11 @@ class PageCosts:
         """What it costs to part what belongs together, where a page can hold it no other way: more than any foot."""
         return 4 * self.short
 
+    def worst(self, lines: int) -> float:
+        """More than a page of so many lines can cost."""
+        foot = max(self.short + self.short_line * lines, self.early + self.early_line * lines)
+        return foot + self.spread + self.split + self.runt + 3 * self.moved
+
 
 class Side(IntEnum):
     """A page beside the page before it: a verso, a recto beside a full verso, or beside one that ends a line early."""
@@ -62,6 +67,8 @@ class FootPrices:
         self.end = [[self._article_ends(side, short) for short in shorts] for side in Side]
         #: Notes stand on the foot.
         self.noted = [[self._above_notes(side, short) for short in shorts] for side in Side]
+        #: Notes stand on the foot, and an article ends above them.
+        self.noted_end = [[self._above_notes(side, short, ends=True) for short in shorts] for side in Side]
         #: The next article opens a page, or nothing follows.
         self.last = [[self._last(side, short) for short in shorts] for side in Side]
 
@@ -79,9 +86,10 @@ class FootPrices:
             return ((Side.VERSO, 0.0 if short == 1 else price + self._fault(0)),)
         return ((_after(side), price if short else 0.0),)
 
-    def _above_notes(self, side: Side, short: int) -> Feet:
+    def _above_notes(self, side: Side, short: int, *, ends: bool = False) -> Feet:
         """Whatever white there is stands above the notes, and the foot is full."""
-        price = min(self._costs.white * short**2, self._fault(short))
+        most = self._costs.early + self._costs.early_line * short if ends else self._fault(short)
+        price = min(self._costs.white * short**2, most)
         return ((_after(side), price + (self._fault(1) if side is Side.RECTO_EARLY else 0.0)),)
 
     def _last(self, side: Side, short: int) -> Feet:

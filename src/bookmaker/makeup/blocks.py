@@ -31,7 +31,7 @@ from bookmaker.makeup.pictures import PictureObject
 from bookmaker.makeup.plainline import PlainText, plain_line, plain_text
 from bookmaker.makeup.rows import row_of_cells
 from bookmaker.makeup.styles import Border, Cascade, ForeignError, Style, Styled, content_of, opening_of
-from bookmaker.makeup.tables import on_grid, set_table
+from bookmaker.makeup.tables import on_grid, set_table, table_cuts
 from bookmaker.makeup.typeline import TypeLine, type_line
 from bookmaker.makeup.words import Compositor, Words
 
@@ -735,21 +735,15 @@ class Setting:
         else:
             lines = [round(height / leading) for height in table.heights]
             head = sum(lines[: table.head])
-            # Two rows at least on either side where a page holds them; a row higher than that may be parted.
             most = self._grid.lines - head - 2
             rows: list[Row] = []
-            cuts: list[int] = []
-            for number, (parts, count) in enumerate(zip(table.rows, lines, strict=True)):
-                alone = sum(lines[number - 1 : number + 1]) > most
-                if table.head + 2 <= number < len(lines) - 1 or (number > table.head and alone):
-                    cuts.append(len(rows))
-                if count > most:
-                    cuts += range(len(rows) + 1, len(rows) + count)
+            for parts, count in zip(table.rows, lines, strict=True):
                 rows += in_rows(list(parts), leading, count) if count > most else [parts, *[()] * (count - 1)]
+            cuts = table_cuts(lines, table.head, self._grid.lines)
             calls = tuple((sum(lines[:at]), note) for at, notes in enumerate(table.calls) for note in notes)
             unit = self.unit(style, [Form(0.0, tuple(rows), calls)])
             unit.again = tuple(_without_places(row) for row in rows[:head])
-            unit.cuts = tuple(cuts)
+            unit.cuts = cuts
             unit.leading = leading
         self.units.append(unit)
 

@@ -5,6 +5,7 @@ measure so is set in smaller type.
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from bookmaker.makeup.inline import Span
@@ -201,3 +202,21 @@ def on_grid(table: TableRows, leading: float) -> TableRows:
     """A table that must break after all: each row in as many lines of the grid as it takes."""
     heights = tuple(-(-(height - 0.01) // leading) * leading for height in table.heights)
     return replace(table, heights=heights)
+
+
+def table_cuts(lines: list[int], head: int, page: int) -> tuple[int, ...]:
+    """Before which grid lines a table may break; `lines` are those of its rows, the first `head` of them its head.
+
+    Two rows at least stand on either side where a page has room for them, and a row is parted if none has.
+    """
+    starts = [sum(lines[:number]) for number in range(len(lines) + 1)]
+    again = starts[head]
+    wanted = [starts[head], *starts[head + 2 : len(lines) - 1], starts[-1]]
+    found: set[int] = set(wanted[1:-1])
+    for above, below in pairwise(wanted):
+        if below - above > page - again:
+            found |= {start for start in starts if above < start < below}
+    for start, end in pairwise(starts[head:]):
+        if end - start > page - again - 2:
+            found |= set(range(start + 1, end))
+    return tuple(sorted(found))
