@@ -473,7 +473,7 @@ class Setting:
             self._first_of_note(element, label, words.pop(0), style, node)
         for child in words:
             self.child(child, Around(style.padding[3], self._grid.width - style.padding[3], node))
-        blocks = _Gridding(self._grid, self.units, spread=True).blocks()
+        blocks = _Gridding(self._grid, self.units).blocks()
         self.units, self._places, self._grid, self._in_note = kept
         rows = [row for at, block in enumerate(blocks) for row in _rows_of_block(block, at)]
         self._made_notes[number] = Note(tuple(rows), style.leading)
@@ -735,10 +735,9 @@ class Setting:
         else:
             lines = [round(height / leading) for height in table.heights]
             head = sum(lines[: table.head])
-            most = self._grid.lines - head - 2
             rows: list[Row] = []
             for parts, count in zip(table.rows, lines, strict=True):
-                rows += in_rows(list(parts), leading, count) if count > most else [parts, *[()] * (count - 1)]
+                rows += [parts, *[()] * (count - 1)]
             cuts = table_cuts(lines, table.head, self._grid.lines)
             calls = tuple((sum(lines[:at]), note) for at, notes in enumerate(table.calls) for note in notes)
             unit = self.unit(style, [Form(0.0, tuple(rows), calls)])
@@ -887,10 +886,8 @@ def _fine(grid: Grid) -> Grid:
 class _Gridding:
     """Units to blocks: every block begins on a line of the grid."""
 
-    def __init__(self, grid: Grid, units: list[Unit], *, spread: bool = False) -> None:
+    def __init__(self, grid: Grid, units: list[Unit]) -> None:
         self._grid = grid
-        #: Whether a block may be broken anywhere, as those of a note.
-        self._spread = spread
         self._units = units
         self._blocks: list[Block] = []
         #: The margin that is due after the last block, in pt.
@@ -986,10 +983,9 @@ class _Gridding:
         lines = max(1, ceil((shift + height - _NOTHING) / leading))
         form = unit.forms[0]
         parts = [part for row in form.rows for part in row]
-        # What is never broken is read as it was made, cell by cell.
-        spread = self._spread or lines + len(stacked) > self._grid.lines
-        rows = in_rows(parts, leading, lines) if spread else [tuple(parts), *[()] * (lines - 1)]
-        cuts = None if spread and not self._spread else ()
+        # Read as it was made, cell by cell: where it must be parted all the same, its parts go where they fall.
+        rows = [tuple(parts), *[()] * (lines - 1)]
+        cuts = None if lines + len(stacked) > self._grid.lines else ()
         calls = (*above, *((0, note) for _, note in form.calls))
         self._blocks.append(
             Block(

@@ -123,7 +123,10 @@ class SheetMaker:
         section, number = where
         block = self._sections[section].blocks[number]
         form = block.forms[piece.length]
-        rows: list[Row] = [*(block.head if piece.head else ()), *self._part_of(form.rows, piece.first, piece.last)]
+        rows: list[Row] = [
+            *(block.head if piece.head else ()),
+            *_part_of(form.rows, piece.first, piece.last, self._frame.leading),
+        ]
         shift = block.shift if piece.line and piece.first == 0 else 0.0
         top = self._frame.height - self._frame.top - piece.line * self._frame.leading - shift
         if piece.again:
@@ -134,19 +137,6 @@ class SheetMaker:
             self._close()
             self._said = False
         self._rows(section, rows, top)
-
-    def _part_of(self, rows: Sequence[Row], first: int, last: int) -> Sequence[Row]:
-        """Rows of a block that is parted; what hangs below its row (the cells of a table) goes where it falls."""
-        if first == 0 and last == len(rows):
-            return rows
-        found: list[list[Part]] = [[] for _ in range(last - first)]
-        for at, row in enumerate(rows[:last]):
-            for part in row:
-                falls = min(at + int(max(top_of(part) - _NOTHING, 0.0) // self._frame.leading), len(rows) - 1)
-                if first <= falls < last:
-                    to = max(at, first)
-                    found[to - first].append(part if to == at else lowered(part, (at - to) * self._frame.leading))
-        return [tuple(row) for row in found]
 
     def _rows(self, section: int, rows: Sequence[Row], top: float) -> float:
         for row in rows:
@@ -323,7 +313,9 @@ class SheetMaker:
         for placed in page.notes:
             section, number = numbers[placed.note]
             note = self._sections[section].notes[number]
-            rows += [(section, row, note.leading) for row in note.rows[placed.first : placed.last]]
+            rows += [
+                (section, row, note.leading) for row in _part_of(note.rows, placed.first, placed.last, note.leading)
+            ]
         if not rows:
             return
         frame = self._frame
@@ -335,6 +327,20 @@ class SheetMaker:
         for section, row, leading in rows:
             self._row(section, row, top)
             top -= leading
+
+
+def _part_of(rows: Sequence[Row], first: int, last: int, leading: float) -> Sequence[Row]:
+    """Rows of what is parted; what hangs below its row (the cells of a table) goes where it falls."""
+    if first == 0 and last == len(rows):
+        return rows
+    found: list[list[Part]] = [[] for _ in range(last - first)]
+    for at, row in enumerate(rows[:last]):
+        for part in row:
+            falls = min(at + int(max(top_of(part) - _NOTHING, 0.0) // leading), len(rows) - 1)
+            if first <= falls < last:
+                to = max(at, first)
+                found[to - first].append(part if to == at else lowered(part, (at - to) * leading))
+    return [tuple(row) for row in found]
 
 
 def _stroking(colour: str) -> str:
