@@ -257,6 +257,13 @@ def test_a_last_line_keeps_its_natural_width_unless_it_is_squeezed(text: Text) -
             assert line.width <= p.ends[line.last - 1] + p.tails[line.last - 1] - p.starts[line.first] + EXACT
 
 
+def test_a_blank_that_needs_no_room_is_no_reason_for_a_forbidden_break() -> None:
+    """One letter fills the line but for less than a blank; the break behind the blank is allowed, that before not."""
+    p = paragraph("大M def", Script.HANS)
+    edge = p.ends[1] - p.starts[1] + 0.1
+    assert [line.resume for line in set_paragraph(p, Measure(edge, edge))][:2] == [1, 3]
+
+
 @settings(deadline=None)
 @given(texts())
 def test_kinsoku_holds_wherever_a_line_can_keep_it(text: Text) -> None:

@@ -16,7 +16,8 @@ def emergency_line(paragraph: Paragraph, stretch: Stretch, start: int, costs: Co
     begin, width = row.begins[start], stretch.width(start)
     edge = row.starts[begin] + width + EXACT * em
     fit = begin + 1
-    while fit < end and row.ends[fit] <= edge:
+    # A blank at the line's end needs no room.
+    while fit < end and row.ends[max(row.lasts[fit + 1], begin)] <= edge:
         fit += 1
     fitting = [b for b in range(fit, begin, -1) if row.tips[max(row.lasts[b], begin)] <= edge] or [begin + 1]
     cut = next((b for b in fitting if _is_inside_word(paragraph, b)), fitting[0]), costs.gaping * 2

@@ -112,7 +112,7 @@ class PlainSearch:
         p = self._p
         edge = p.starts[begin] + width + EXACT * self._em
         fit = begin + 1
-        while fit < self.end and p.ends[fit] <= edge:
+        while fit < self.end and p.ends[max(begin, line_end(p, fit + 1, begin) - 1)] <= edge:
             fit += 1
         fitting = [b for b in range(fit, begin, -1) if self._fits(begin, b, edge)] or [begin + 1]
         allowed = next((b for b in fitting if p.prices[b] < inf or b == self.end), None)
