@@ -25,6 +25,7 @@ from bookmaker.makeup.model import Glyphs, Run, Sheet
 from bookmaker.makeup.pagestyles import PageStyle, PageStyles
 from bookmaker.makeup.parts import SetSection
 from bookmaker.makeup.placing import place_sections
+from bookmaker.makeup.proof import Printed, Proof, undisturbed
 from bookmaker.makeup.sections import Ready, Sections
 from bookmaker.makeup.sheets import Frame, SheetMaker
 from bookmaker.makeup.shelf import Shelf
@@ -34,8 +35,6 @@ from bookmaker.makeup.styles import Cascade
 from bookmaker.makeup.stylesheet import StyleSheet
 from bookmaker.makeup.words import Compositor
 from bookmaker.pdf.engine import refuse_others
-from bookmaker.pdf.print import Printed
-from bookmaker.pdf.proof import Proof, undisturbed
 from bookmaker.pdf.style import print_css
 from bookmaker.script.scripts import Script
 

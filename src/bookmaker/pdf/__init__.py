@@ -1,8 +1,6 @@
-"""Printing: a Galley becomes a tagged PDF through WeasyPrint."""
+"""WeasyPrint, shut in: what draws covers and drawings, and prints the sections that the page maker does not."""
 
 from bookmaker.pdf.cover import draw_cover
 from bookmaker.pdf.engine import PrintError, refuse_others
-from bookmaker.pdf.print import Printed, print_pdf
-from bookmaker.pdf.proof import Proof, pull_proof
 
-__all__ = ["PrintError", "Printed", "Proof", "draw_cover", "print_pdf", "pull_proof", "refuse_others"]
+__all__ = ["PrintError", "draw_cover", "refuse_others"]
