@@ -9,7 +9,7 @@ from bookmaker.composition.laid import LaidLine
 from bookmaker.composition.spacing import SpacingTable
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley, Medium, Numbering, Section
-from bookmaker.makeup.blocks import Grid, SectionSetter, baseline_of
+from bookmaker.makeup.blocks import SectionSetter
 from bookmaker.makeup.book import About, Book, Labels
 from bookmaker.makeup.book import Placed as PlacedRun
 from bookmaker.makeup.descriptors import postscript_name
@@ -17,6 +17,7 @@ from bookmaker.makeup.faces import Faces
 from bookmaker.makeup.file import write_book
 from bookmaker.makeup.folios import folios_of
 from bookmaker.makeup.foreign import folios_asked_for, print_sections
+from bookmaker.makeup.gridding import Grid, baseline_of
 from bookmaker.makeup.heads import HeadSetter
 from bookmaker.makeup.inline import Folios
 from bookmaker.makeup.keeping import KeptRuns
