@@ -35,6 +35,7 @@ LOCK = {
     "@expo-google-fonts/noto-sans-tc@0.4.3": "sha512-69XAOTLPz0WlAxL6qJEKlDMxHsBd4J1M39HjV0gPF2o1xWVALOsVWvDgistnecVockA9wbU/tH5C/gyS2PdnHg==",  # noqa: E501
     "@expo-google-fonts/noto-serif-hk@0.4.3": "sha512-TgG8I1I1cH1ZdgyFGGnxMzT9OibnJCujD8ykmt5x3s4V8/xcSOLF8jhX9oNr2vFeADFlc1nf0Fn5L+/ZqWLy7Q==",  # noqa: E501
     "@expo-google-fonts/noto-sans-hk@0.4.3": "sha512-jPBN2bE492eP4xPhUdmgbmYIOoqkzBPoF+upZYr9meQF3nuwY2ajmjMNtaSMrTlOXWV53td+ru/kFTcZ7/v7fg==",  # noqa: E501
+    "@expo-google-fonts/noto-serif@0.4.2": "sha512-1xvAYegrtpCuPPunSyhvhV9FHWEzCWjikEoUJkvHt+WWvt+h7lKr+vkXNpqwFQM4W3KjXOccfLd5s04xLMjjDQ==",  # noqa: E501
     "@expo-google-fonts/source-serif-4@0.4.1": "sha512-Ej4UXDjW1kwYPHG8YLq6fK1bqnJGb3K35J3S5atSL0ScKFAFLKvndxoTWeCls7mybtlS9x99hzwDeXCBkiI3rA==",  # noqa: E501
     "@expo-google-fonts/source-sans-3@0.4.1": "sha512-sxsO4kfxQnVMT6ri/yWiBefkgem6suvc7KWJ4m/kWGTGqxkGouxG7MQsZ8XR6wqasxYZxdWK1gtusMBLSZDiiA==",  # noqa: E501
     "@fontsource/lxgw-wenkai@5.3.0": "sha512-+U5AAOXeaB7o+3G0Qm7I7Djz2Jd1hqNY+kClOZH8bTunyyGa2WxY12LZftt2AqUsxlfxwdQpd75Js1HQIt4H4g==",  # noqa: E501
@@ -111,23 +112,31 @@ FACES = (
     _latin("Bookmaker Serif", _SERIF, "700Bold/SourceSerif4_700Bold.ttf", "Bold"),
     _latin("Bookmaker Serif", _SERIF, "400Regular_Italic/SourceSerif4_400Regular_Italic.ttf", "Italic"),
     _latin("Bookmaker Sans", _SANS, "700Bold/SourceSans3_700Bold.ttf", "Bold"),
+    # What the Latin faces lack of phonetic letters and of letters above and below the line.
+    *(
+        Face(
+            f"NotoSerif-{style}.ttf", "Noto Serif", style, "@expo-google-fonts/noto-serif@0.4.2",
+            f"{weight}{style}/NotoSerif_{weight}{style}.ttf", "Signs", LATIN_FEATURES,
+        )
+        for weight, style in ((400, "Regular"), (700, "Bold"))
+    ),
 )  # fmt: skip
 
 STACKS = {
     "zh-Hans": {
-        "serif": ("Bookmaker Serif", "Noto Serif SC"),
-        "sans": ("Bookmaker Sans", "Noto Sans SC", "Noto Serif SC"),
-        "kai": ("Bookmaker Serif", "LXGW WenKai", "Noto Serif SC"),
+        "serif": ("Bookmaker Serif", "Noto Serif SC", "Noto Serif"),
+        "sans": ("Bookmaker Sans", "Noto Sans SC", "Noto Serif SC", "Noto Serif"),
+        "kai": ("Bookmaker Serif", "LXGW WenKai", "Noto Serif SC", "Noto Serif"),
     },
     "zh-Hant-TW": {
-        "serif": ("Bookmaker Serif", "Noto Serif TC", "Noto Serif SC"),
-        "sans": ("Bookmaker Sans", "Noto Sans TC", "Noto Sans SC", "Noto Serif SC"),
-        "kai": ("Bookmaker Serif", "LXGW WenKai", "Noto Serif TC", "Noto Serif SC"),
+        "serif": ("Bookmaker Serif", "Noto Serif TC", "Noto Serif SC", "Noto Serif"),
+        "sans": ("Bookmaker Sans", "Noto Sans TC", "Noto Sans SC", "Noto Serif SC", "Noto Serif"),
+        "kai": ("Bookmaker Serif", "LXGW WenKai", "Noto Serif TC", "Noto Serif SC", "Noto Serif"),
     },
     "zh-Hant-HK": {
-        "serif": ("Bookmaker Serif", "Noto Serif HK", "Noto Serif TC", "Noto Serif SC"),
-        "sans": ("Bookmaker Sans", "Noto Sans HK", "Noto Sans TC", "Noto Sans SC", "Noto Serif SC"),
-        "kai": ("Bookmaker Serif", "LXGW WenKai", "Noto Serif HK", "Noto Serif TC", "Noto Serif SC"),
+        "serif": ("Bookmaker Serif", "Noto Serif HK", "Noto Serif TC", "Noto Serif SC", "Noto Serif"),
+        "sans": ("Bookmaker Sans", "Noto Sans HK", "Noto Sans TC", "Noto Sans SC", "Noto Serif SC", "Noto Serif"),
+        "kai": ("Bookmaker Serif", "LXGW WenKai", "Noto Serif HK", "Noto Serif TC", "Noto Serif SC", "Noto Serif"),
     },
 }
 """Families by script and role, in the order in which a character looks for its glyph."""
@@ -138,7 +147,12 @@ SIGNS = (
     (0x2460, 0x27BF), (0x2E00, 0x2E7F), (0x3000, 0x30FF), (0x3105, 0x312F), (0x3200, 0x33FF),
     (0xFE10, 0xFE4F), (0xFF00, 0xFFEF),
 )  # fmt: skip
-LATIN = ((0x20, 0x24F), (0x1E00, 0x1EFF), (0x2010, 0x2013), (0x20A0, 0x20CF))
+# The International Phonetic Alphabet, letters and figures above and below the line, fractions.
+LATIN_SIGNS = (
+    (0x250, 0x2B8), (0x2C8, 0x2C8), (0x2CC, 0x2CC), (0x2D0, 0x2D1), (0x2E0, 0x2E4), (0x300, 0x36F), (0x1D00, 0x1DBF),
+    (0x2031, 0x2031), (0x2070, 0x209F), (0x2150, 0x215F),
+)  # fmt: skip
+LATIN = ((0x20, 0x24F), (0x1E00, 0x1EFF), (0x2010, 0x2013), (0x20A0, 0x20CF), *LATIN_SIGNS)
 # § ° ± · × ÷ are full-width signs in Chinese text, so the Han face must set them.
 LEFT_TO_HAN = frozenset("§°±·×÷")
 HAN = ((0x3005, 0x3005), (0x3007, 0x3007), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
@@ -249,6 +263,8 @@ class Repertoires:
                 wanted = self._mainland() | _codec("big5") | self._hong_kong() | self._converted()
                 # Pango sets a blank in the face of the character before it, whether that has one or not.
                 return ((wanted | frozenset(map(ord, "々〇"))) & _between(HAN)) | frozenset(map(ord, " \u00a0"))
+            case "Signs":
+                return _between(LATIN_SIGNS)
             case "Latin":
                 return _between(LATIN) - frozenset(map(ord, LEFT_TO_HAN))
             case _:
@@ -308,7 +324,7 @@ def cut_face(face: Face, store: Store, characters: frozenset[int]) -> bytes:
     font["name"].names = [record for record in font["name"].names if record.nameID in KEPT_NAMES]
     if face.repertoire == "Latin":
         _rename(font, face)
-    elif face.repertoire != "Kai":
+    elif face.repertoire not in ("Kai", "Signs"):
         _widen_signs(font)
     data = _saved(font)
     return _with_contextual_spacing(data, store) if _lacks_contextual_spacing(face, font) else data
@@ -360,7 +376,7 @@ def _widen_signs(font: TTFont) -> None:
 
 
 def _lacks_contextual_spacing(face: Face, font: TTFont) -> bool:
-    if face.repertoire in ("Latin", "Kai"):  # no full-width punctuation, so nothing to space
+    if face.repertoire in ("Latin", "Kai", "Signs"):  # no full-width punctuation, so nothing to space
         return False
     return "chws" not in {record.FeatureTag for record in font["GPOS"].table.FeatureList.FeatureRecord}
 

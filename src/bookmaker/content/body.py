@@ -38,10 +38,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to another article; its `href` in the text is `article:<slug>` until assembling."""
+    """A link to another article, or to a heading of it.
+
+    Its `href` in the text is `article:<slug>` or `article:<slug>#<heading>` until assembling.
+    """
 
     slug: str
     line: int
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,12 @@ class HeadedSection:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What an article says, in reading order."""
+    """What an article says, in reading order; `headings` are the words and ids of its headings."""
 
     sections: tuple[HeadedSection, ...] = ()
     notes: tuple[Note, ...] = ()
     links: tuple[Link, ...] = ()
+    headings: tuple[tuple[str, str], ...] = ()
 
     def blocks(self) -> Iterator[Block]:
         """Every block of every headed section."""

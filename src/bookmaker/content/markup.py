@@ -5,7 +5,7 @@ beside a Chinese character join without a space. Headings begin at `##`, for the
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from itertools import pairwise
@@ -17,11 +17,15 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from bookmaker.content.body import Block, Body, HeadedSection, Link, Note
 from bookmaker.content.emphasis import cjk_emphasis, is_cjk
+from bookmaker.content.misread import report_misread
+from bookmaker.content.paragraphs import indented_paragraphs
 from bookmaker.content.pictures import Picture
+from bookmaker.content.raised import raised_letters
 from bookmaker.content.schema import did_you_mean
 from bookmaker.content.source import Source, report_control
 from bookmaker.content.spans import marked_spans
@@ -48,6 +52,7 @@ _KINDS = {
     "paragraph_open": "paragraph",
     "bullet_list_open": "list",
     "ordered_list_open": "list",
+    "dl_open": "list",
     "table_open": "table",
     "blockquote_open": "quote",
     "heading_open": "heading",
@@ -79,7 +84,8 @@ class Figure:
 
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True})
-    markdown.enable(["table", "strikethrough"]).use(footnote_plugin).use(cjk_emphasis).use(marked_spans)
+    markdown.enable(["table", "strikethrough"]).use(footnote_plugin).use(deflist_plugin)
+    markdown.use(cjk_emphasis).use(marked_spans).use(raised_letters).use(indented_paragraphs)
     markdown.core.ruler.before("text_join", "unwritten_notes", _find_unwritten)
     # Links are judged below, where a problem can name the line; the library would show them as text.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -110,6 +116,8 @@ def read_body(
     tokens = _MARKDOWN.parse(text, environment)
     reader = _Reader(source, first_line, identifier, find, problems)
     reader.check_notes(environment)
+    reader.check_tables(tokens, text)
+    report_misread(tokens, lambda line: first_line + line, source, problems)
     return reader.body(tokens)
 
 
@@ -122,6 +130,9 @@ class _Reader:
     problems: list[Problem]
     links: list[Link] = field(default_factory=list)
     anchors: list[tuple[str, int]] = field(default_factory=list)
+    #: The ids of the headings below “##”, by their words; of two that are the same the first.
+    headings: dict[str, str] = field(default_factory=dict)
+    heading_count: int = 0
     level: int = 1
     line: int = 0
 
@@ -129,23 +140,29 @@ class _Reader:
         text, notes = _cut_notes(tokens)
         sections = self._sections(_top_level(text))
         read = tuple(self._note(note) for note in notes)
+        targets = {s.plain_heading: f"{self.identifier}-s{s.number}" for s in reversed(sections) if s.heading}
+        targets = {**self.headings, **targets}
+        links, headings = tuple(self.links), tuple(targets.items())
         if not self.anchors:
-            return Body(sections, read, tuple(self.links))
-        targets = self._targets(sections)
+            return Body(sections, read, links, headings)
+        self._check_anchors(targets)
         sections = tuple(
-            replace(s, blocks=tuple(replace(b, xhtml=_resolved(b.xhtml, targets)) for b in s.blocks)) for s in sections
+            replace(
+                s,
+                heading=_resolved(s.heading, targets),
+                blocks=tuple(replace(b, xhtml=_resolved(b.xhtml, targets)) for b in s.blocks),
+            )
+            for s in sections
         )
         read = tuple(replace(note, xhtml=_resolved(note.xhtml, targets)) for note in read)
-        return Body(sections, read, tuple(self.links))
+        return Body(sections, read, links, headings)
 
-    def _targets(self, sections: Sequence[HeadedSection]) -> dict[str, str]:
-        """The ids of the headings that links in this article name; an unknown one is a problem."""
-        known = {s.plain_heading: f"{self.identifier}-s{s.number}" for s in sections if s.heading}
+    def _check_anchors(self, known: Mapping[str, str]) -> None:
+        """Every link to a heading of this article finds it."""
         for heading, line in self.anchors:
             if heading not in known:
                 what = f"the link “#{heading}” points to no heading of this article"
                 self._report(line, "broken-link", what, did_you_mean(heading, known))
-        return known
 
     def check_notes(self, environment: dict[str, object]) -> None:
         """A note that is written but never called would vanish without a word."""
@@ -160,6 +177,20 @@ class _Reader:
                     f"the note “{name}” is written but never called",
                     f"put [^{name}] where it belongs in the text",
                 )
+
+    def check_tables(self, tokens: Sequence[Token], text: str) -> None:
+        """A row's cells beyond its table's head would vanish without a word."""
+        lines = text.split("\n")
+        for token in tokens:
+            if token.type != "table_open" or not token.map:
+                continue
+            first, last = token.map
+            head, *rows = (cells_of(_unquoted(line)) for line in lines[first:last])
+            for number, row in enumerate(rows, first + 1):
+                if len(row) > len(head):
+                    what = f"this row has {len(row)} cells, and the table's head has {len(head)}"
+                    hint = "give the head as many cells, or write a | that belongs to the text as \\|"
+                    self._report(self.first_line + number, "broken-table", what, hint)
 
     def _line_of(self, text: str) -> int:
         lines = self.source.text.split("\n")
@@ -261,11 +292,16 @@ class _Reader:
     def _render(self, tokens: Sequence[Token]) -> str:
         rendered: list[str] = []
         _keep_numbers(tokens)
+        _mark_tasks(tokens)
+        tokens = _group_terms(tokens)
         for at, token in enumerate(tokens):
             if token.map:
                 self.line = self.first_line + token.map[0]
             if token.type == "heading_open":
                 self._check_level(token)
+                self.heading_count += 1
+                token.attrs["id"] = f"{self.identifier}-h{self.heading_count}"
+                self.headings.setdefault(_plain_text(tokens[at + 1]), str(token.attrs["id"]))
             figure = self._figure(tokens[at - 1 : at + 2]) if token.type == "inline" and at else None
             if figure is not None:
                 # In a list, a quotation, a note: no paragraph is around it.
@@ -311,6 +347,8 @@ class _Reader:
             case "ruby_text":
                 report_control(token.meta["reading"], self.source.place(self.line), self.problems)
                 return f"<rt>{escape(token.meta['reading'], quote=False)}</rt>"
+            case "box":
+                return f'<span class="box">{token.content}</span>'
             case "span_fault":
                 self._report(self.line, "unknown-attribute", token.meta["what"], token.meta["hint"])
                 return ""
@@ -346,9 +384,10 @@ class _Reader:
                 f"the link “{target}” cannot stand in a book",
                 "link to an article (slug.md), a heading (#…), or an http, https or mailto address",
             )
-        slug = PurePosixPath(target.partition("#")[0]).name.removesuffix(".md")
-        self.links.append(Link(slug, self.line))
-        return f'<a class="link" href="article:{escape(slug)}">'
+        path, _, heading = target.partition("#")
+        slug = PurePosixPath(path).name.removesuffix(".md")
+        self.links.append(Link(slug, self.line, heading))
+        return f'<a class="link" href="article:{escape(slug)}{f"#{escape(heading)}" if heading else ""}">'
 
     def _first(self, tokens: Sequence[Token]) -> int:
         return self.first_line + next((t.map[0] for t in tokens if t.map), 0)
@@ -358,6 +397,34 @@ class _Reader:
 
     def _report(self, line: int, code: str, what: str, hint: str) -> None:
         self.problems.append(Problem(self.source.place(line), code, what, hint))
+
+
+#: What stands before a table's row in a quotation or a list.
+_QUOTED = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?")
+
+
+def _unquoted(line: str) -> str:
+    """A row without what says that its table stands in something else."""
+    return _QUOTED.sub("", line, count=1)
+
+
+def cells_of(row: str) -> list[str]:
+    """The cells of a row, as Markdown counts them: escaped pipes part nothing, nor do those at the edges."""
+    row = row.strip()
+    cells, cell, escaped = [], "", False
+    for character in row:
+        if character == "|" and not escaped:
+            cells.append(cell)
+            cell = ""
+        else:
+            cell += character
+        escaped = character == "\\" and not escaped
+    cells.append(cell)
+    if row.startswith("|"):
+        cells = cells[1:]
+    if cells and not cells[-1].strip():
+        cells = cells[:-1]
+    return cells
 
 
 def _filled(section: HeadedSection, blocks: Sequence[Block]) -> HeadedSection:
@@ -417,6 +484,40 @@ def _keep_numbers(tokens: Sequence[Token]) -> None:
             if number > due[-1]:
                 token.attrSet("value", str(number))
             due[-1] = max(number, due[-1]) + 1
+
+
+#: A task to be done and one that is done, as GitHub writes them in a list.
+_TASK = re.compile(r"\[([ xX])\][ \u3000]+(?=\S)")
+_BOXES = {" ": "□", "x": "✓"}
+
+
+def _mark_tasks(tokens: Sequence[Token]) -> None:
+    """An item that begins with `[ ]` or `[x]` has a box of its own and no bullet."""
+    for item, paragraph, inline in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if item.type != "list_item_open" or paragraph.type != "paragraph_open" or not inline.children:
+            continue
+        first = inline.children[0]
+        found = _TASK.match(first.content) if first.type == "text" else None
+        if found is not None:
+            first.content = first.content[found.end() :]
+            item.attrs["class"] = "task"
+            box = Token("box", "span", 0, content=_BOXES[found[1].lower()])
+            inline.children.insert(0, box)
+
+
+def _group_terms(tokens: Sequence[Token]) -> list[Token]:
+    """In a list of definitions each term, or some together, with what is said of them: an item of its own."""
+    found: list[Token] = []
+    for before, token in pairwise([Token("", "", 0), *tokens]):
+        begins = token.type == "dt_open" and before.type in ("dl_open", "dd_close")
+        if before.type == "dd_close" and token.type in ("dt_open", "dl_close"):
+            found.append(Token("term_close", "div", -1))
+        if begins:
+            found.append(Token("term_open", "div", 1))
+        if token.type == "dl_open":
+            token.attrs["class"] = "terms"
+        found.append(token)
+    return found
 
 
 def _lone_image(inline: Token) -> Token | None:

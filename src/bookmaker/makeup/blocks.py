@@ -186,7 +186,7 @@ class Setting:
         elif tag == "figure":
             set_figure(self, child, style, around)
         elif tag in ("div", "header", "dl", "dd"):
-            self._container(child, style, around, _CONTAINERS.get(child.get("class") or tag, ""))
+            self._container(child, style, around, _role(child))
         else:
             raise ForeignError(f"<{tag}> in running text")
 
@@ -197,7 +197,7 @@ class Setting:
         left = around.left + style.margin[3] + style.padding[3]
         right = style.margin[1] + style.padding[1]
         begin = len(self.units)
-        text = (element.text or "").strip() or not len(element)
+        text = (element.text or "").strip() or not len(element) or any(map(self._is_inline, element))
         inner = Around(left, around.width - (left - around.left) - right, node)
         if any(style.border):
             raise ForeignError(f"{_named(element)} {{ border }}")
@@ -212,6 +212,9 @@ class Setting:
         else:
             self.children(element, inner)
         self.surround(begin, style)
+
+    def _is_inline(self, element: Any) -> bool:
+        return isinstance(element.tag, str) and element.tag != "img" and self.style(element).display == "inline"
 
     def surround(self, begin: int, style: Style) -> None:
         """Give the units from `begin` on what their container says of spaces and breaks."""
@@ -452,8 +455,15 @@ class Setting:
 
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_TAGS = {f"h{level}": f"H{level}" for level in range(1, 7)}
-_CONTAINERS = {"dl": "L"}
+_TAGS = {**{f"h{level}": f"H{level}" for level in range(1, 7)}, "dt": "Lbl"}
+_CONTAINERS = {"dl": "L", "dd": "LBody"}
+
+
+def _role(element: Any) -> str:
+    """What a block of blocks is to a reader; nothing for one that is there for its look (ISO 32000-1 §14.8.4.3.3)."""
+    if element.tag == "div" and element.getparent().tag == "dl":
+        return "LI"
+    return _CONTAINERS.get(element.tag, "")
 
 
 def _named(element: Any) -> str:

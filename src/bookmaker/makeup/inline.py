@@ -31,9 +31,10 @@ class Tag:
 class Span:
     """Text of one style, and the inline elements around it, outermost first.
 
-    `hole` is the id whose page number the text stands for. A `raised` span is a note's number. `hand` is what is drawn
-    by the characters (dots, a line, a wave), `reading` what stands over the one character of the span. `picture` is
-    the source of a picture in the line, whose text is U+FFFC. `before` and `after` are margins around it, in pt.
+    `hole` is the id whose page number the text stands for. A `raised` span is a note's number, or letters above or
+    below the line. `hand` is what is drawn by the characters (dots, a line, a wave), `reading` what stands over the one
+    character of the span. `picture` is the source of a picture in the line, whose text is U+FFFC. `before` and `after`
+    are margins around it, in pt.
     """
 
     text: str
@@ -138,6 +139,9 @@ class InlineReader:
             yield Span(
                 "\ufffc", style, (*path, Tag("Figure", words=child.get("alt", ""))), picture=child.get("src", "")
             )
+        elif name in ("sup", "sub"):
+            # As a note's number it clings to what stands before it, and no blank is set between.
+            yield from (replace(span, raised=True) for span in self._inside(child, style, path, hand))
         elif name == "ruby":
             yield from self._ruby(child, style, path, hand)
         elif name == "a" and "note-call" in kind.split():

@@ -249,19 +249,17 @@ def _section_id(article: Article, section: HeadedSection) -> str:
 
 
 def _check_links(manuscript: Manuscript, entries: Mapping[str, list[Entry]], problems: list[Problem]) -> None:
-    """Every link to an article finds it in this volume."""
-    standing = {entry.article.slug for chapter in entries.values() for entry in chapter}
+    """Every link to an article, and to a heading of one, finds it in this volume."""
+    standing = {entry.article.slug: entry.article for chapter in entries.values() for entry in chapter}
     for piece in manuscript.pieces():
         for link in piece.body.links:
+            place = piece.source.place(link.line)
             if link.slug not in standing:
-                problems.append(
-                    Problem(
-                        piece.source.place(link.line),
-                        "broken-link",
-                        f"the link to “{link.slug}” points to no article of this volume",
-                        did_you_mean(link.slug, standing),
-                    )
-                )
+                what = f"the link to “{link.slug}” points to no article of this volume"
+                problems.append(Problem(place, "broken-link", what, did_you_mean(link.slug, standing)))
+            elif link.heading and link.heading not in (known := dict(standing[link.slug].body.headings)):
+                what = f"the link “{link.slug}.md#{link.heading}” points to no heading of that article"
+                problems.append(Problem(place, "broken-link", what, did_you_mean(link.heading, known)))
 
 
 class _Linking:
@@ -272,6 +270,8 @@ class _Linking:
         for entry in (entry for chapter in chapters for entry in chapter.entries):
             if entry.taken_from is None:
                 self._ids.setdefault(entry.article.slug, entry.id)
+            for heading, identifier in entry.article.body.headings:
+                self._ids.setdefault(f"{entry.article.slug}#{heading}", identifier)
 
     def chapter(self, old: Chapter) -> Chapter:
         return replace(
