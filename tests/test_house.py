@@ -24,6 +24,7 @@ ROOMS = [
     "script.han",
     "titles",
     "wording",
+    "store",
     "content",
     "composition",
     "fonts",

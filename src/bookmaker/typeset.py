@@ -19,6 +19,7 @@ from bookmaker.cover_pattern import draw_pattern
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley, Medium, Numbering, Section
 from bookmaker.layout import Layout
+from bookmaker.store import Bundle, Store
 from bookmaker.titles import break_title, inner_quotes, inner_title, numbers_in, shortened
 from bookmaker.volume.model import Chapter, Entry, Volume
 from bookmaker.volume.numerals import chinese_number
@@ -28,6 +29,9 @@ from bookmaker.wording import Wording
 _HEADING = re.compile(r"(</?h)([4-6])\b")
 _BOTH = frozenset(Medium)
 _PDF = frozenset({Medium.PDF})
+
+#: How a template asks for all of the volume.
+_WHOLE = re.compile(r"\bvolume\b")
 
 #: Characters a line of an article's title holds at its size in the measure of the type area.
 _TITLE_LENGTH = 15
@@ -47,15 +51,19 @@ class _Slot:
     number: str = ""
 
 
-def typeset_galley(volume: Volume, layout: Layout, case: TypeCase) -> Galley:
+def typeset_galley(volume: Volume, layout: Layout, case: TypeCase, store: Store | None = None) -> Galley:
     """Fill every section the plan asks for, in reading order."""
     volume = _with_appendix(volume, Wording(layout.wording[volume.script]))
-    setter = _Setter(volume, layout, case)
-    return Galley(volume, layout, tuple(setter.sections()), tuple(_pictures(volume)))
+    kept = store.bundle("sections", volume.slug, volume.script) if store else None
+    setter = _Setter(volume, layout, case, kept)
+    galley = Galley(volume, layout, tuple(setter.sections()), tuple(_pictures(volume)))
+    if kept:
+        kept.close()
+    return galley
 
 
 class _Setter:
-    def __init__(self, volume: Volume, layout: Layout, case: TypeCase) -> None:
+    def __init__(self, volume: Volume, layout: Layout, case: TypeCase, kept: Bundle | None) -> None:
         self._volume = volume
         self._layout = layout
         self._case = case
@@ -68,6 +76,8 @@ class _Setter:
             for form in (name.name, *name.aliases)
         )
         self._environment = self._prepared(layout.environment())
+        self._kept = kept
+        self._said = self._said_to_articles() if kept else None
 
     def _prepared(self, environment: Environment) -> Environment:
         environment.filters["headings"] = _headings_below
@@ -91,10 +101,42 @@ class _Setter:
         """Every section, filled."""
         slots = list(self._slots())
         for slot in slots:
-            template = self._environment.get_template(f"sections/{slot.kind}.html.j2")
             told = {**slot.told, "contents": _contents(slots)} if slot.kind == "contents" else slot.told
-            xhtml = template.render(section=slot, **told)
+            xhtml = self._filled_or_kept(slot, told)
             yield Section(slot.id, slot.kind, slot.title, slot.level, slot.numbering, slot.media, xhtml, slot.number)
+
+    def _filled_or_kept(self, slot: _Slot, told: Mapping[str, Any]) -> str:
+        key = self._key_of(slot)
+        found = self._kept.find(key) if self._kept and key else None
+        if isinstance(found, str):
+            return found
+        template = self._environment.get_template(f"sections/{slot.kind}.html.j2")
+        xhtml = template.render(section=slot, **told)
+        if self._kept and key:
+            self._kept.keep(key, xhtml)
+        return xhtml
+
+    def _key_of(self, slot: _Slot) -> str:
+        """What an article's section is known by: the article, its place, and what it shows of others."""
+        placed = slot.told.get("placed")
+        if self._said is None or self._kept is None or not isinstance(placed, Entry) or not placed.article.stamp:
+            return ""
+        shown = (placed.id, placed.title, placed.elsewhere, placed.taken_from)
+        parts = ([(section.number, section.heading) for section in placed.sections], [n.number for n in placed.notes])
+        linked: list[str] = []
+        if placed.article.body.links:
+            linked = [block.xhtml for section in placed.sections for block in section.blocks]
+            linked += [note.xhtml for note in placed.notes]
+        return self._kept.key(self._said, placed.article.stamp, repr((shown, parts)), *linked)
+
+    def _said_to_articles(self) -> str | None:
+        """All that every article's template is told; `None` where it may look at the whole volume."""
+        text = self._layout.template("sections/article.html.j2")
+        if text is None or _WHOLE.search(text):
+            return None
+        layout = self._layout
+        words = sorted(layout.wording[self._volume.script].items())
+        return repr((text, words, self._names, self._plan.volume, layout.head_length, layout.long_article))
 
     def _slots(self) -> Iterator[_Slot]:
         """The book's order: front pieces, chapters with their articles, back pieces."""

@@ -5,6 +5,7 @@ A character no font has would come out as an empty box, or in whatever font the 
 
 import unicodedata
 from collections.abc import Iterator
+from html import unescape
 
 from bookmaker.check.stretches import Stretch, stretches_of
 from bookmaker.content.body import plain_text
@@ -22,6 +23,10 @@ def check_glyphs(galley: Galley, case: TypeCase) -> list[Problem]:
     Every other stack ends with the same fonts, so what the serif stack covers, they all cover.
     """
     covered = frozenset().union(*(coverage(font.path) for font in case.faces(galley.script, "serif", 400)))
+    # Marks and all, which is quicker: most often nothing is missing.
+    written = set(unescape("".join(section.xhtml for section in galley.sections)))
+    if covered.issuperset(ord(character) for character in written if not _shapeless(character)):
+        return []
     missing = {
         character
         for character in set("".join(plain_text(section.xhtml) for section in galley.sections))

@@ -29,7 +29,6 @@ from bookmaker.makeup.pictures import PictureObject, picture_object
 from bookmaker.makeup.placing import place_sections
 from bookmaker.makeup.sheets import Frame, SheetMaker
 from bookmaker.makeup.splitting import split_run
-from bookmaker.makeup.store import Store
 from bookmaker.makeup.styles import Cascade, ForeignError, opening_of
 from bookmaker.makeup.stylesheet import StyleSheet
 from bookmaker.makeup.words import Compositor
@@ -38,6 +37,7 @@ from bookmaker.pdf.print import Printed
 from bookmaker.pdf.proof import Proof, undisturbed
 from bookmaker.pdf.style import print_css
 from bookmaker.script.scripts import Script
+from bookmaker.store import Store
 
 #: How often page numbers in the text may change the pages they count before they are taken as they are.
 _ROUNDS = 5

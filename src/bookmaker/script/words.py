@@ -52,8 +52,9 @@ def occurrences(text: str, part: str) -> Iterator[int]:
 class Segmenter:
     """Cuts text into words."""
 
-    def __init__(self) -> None:
-        self._jieba = _jieba()
+    @property
+    def _jieba(self) -> "Jieba":
+        return _jieba()
 
     def words(self, text: str) -> list[Word]:
         """All words of a text, in order and without gaps."""

@@ -282,7 +282,7 @@ class _Linking:
 
     def article(self, old: Article) -> Article:
         body = replace(old.body, sections=self._sections(old.body.sections), notes=self._notes(old.body.notes))
-        return replace(old, body=body)
+        return replace(old, body=body, stamp="")
 
     def _entry(self, old: Entry) -> Entry:
         return replace(old, sections=self._sections(old.sections), notes=self._notes(old.notes))

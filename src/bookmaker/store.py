@@ -1,4 +1,4 @@
-"""What was made, kept between two runs of the program: sections set, pictures, what WeasyPrint printed.
+"""What was made, kept between two runs of the program: articles read and converted, sections set, pictures.
 
 An entry is a file named by the hash of everything it was made from, so that nothing is ever out of date; a sum of its
 content stands in front, and one that does not hold is as if it were not there. Files are written beside and renamed:
@@ -10,8 +10,10 @@ import hashlib
 import io
 import os
 import pickle
+import sys
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,11 @@ _SUM = 32
 _ROOMS = (
     "bookmaker.composition.laid", "bookmaker.makeup.inline", "bookmaker.makeup.model", "bookmaker.makeup.parts",
     "bookmaker.makeup.pictures", "bookmaker.makeup.styles", "bookmaker.makeup.typeline", "bookmaker.makeup.keeping",
+    "bookmaker.content.article", "bookmaker.content.body", "bookmaker.content.keeping", "bookmaker.content.source",
+    "bookmaker.problems", "bookmaker.script.scripts", "bookmaker.script.terms", "bookmaker.script.keeping",
 )  # fmt: skip
+#: And of Python's own values a day of the calendar.
+_DAY = ("datetime", "date")
 
 
 class Store:
@@ -43,7 +49,7 @@ class Store:
         """The name of what is made of these parts."""
         digest = hashlib.sha256(self._context)
         for part in parts:
-            data = part.encode()
+            data = part.encode(errors="surrogatepass")  # a file's name may be no text
             digest.update(len(data).to_bytes(8, "big") + data)
         return digest.hexdigest()
 
@@ -57,23 +63,28 @@ class Store:
         return value
 
     def _read(self, key: str) -> Any:
-        path = self._path(key)
+        data = self._whole(key)
+        return None if data is None else _value(data)
+
+    def _whole(self, key: str) -> bytes | None:
+        """The bytes of an entry, if they are those that were written."""
         try:
-            data = path.read_bytes()
+            data = self._path(key).read_bytes()
         except OSError:
             return None
-        if hashlib.sha256(data[_SUM:]).digest() != data[:_SUM]:
-            return None
-        try:
-            return _Reader(io.BytesIO(zlib.decompress(data[_SUM:]))).load()
-        except Exception:  # an entry that cannot be read is made anew, whatever is wrong with it
-            return None
+        return data[_SUM:] if hashlib.sha256(data[_SUM:]).digest() == data[:_SUM] else None
 
     def save(self, key: str, value: Any) -> None:
         """Keep a value; where nothing can be written, nothing is kept."""
         if self._memory is not None:
             self._memory[key] = value
-        data = zlib.compress(pickle.dumps(value, protocol=5), 1)
+        self._write(key, _packed(value))
+
+    def bundle(self, *name: str) -> "Bundle":
+        """Many small values in one entry, by a name that stays."""
+        return Bundle(self, self.key("bundle", *name))
+
+    def _write(self, key: str, data: bytes) -> None:
         path = self._path(key)
         beside = path.with_name(f"{path.name}.{os.getpid()}")
         try:
@@ -81,7 +92,8 @@ class Store:
             beside.write_bytes(hashlib.sha256(data).digest() + data)
             beside.replace(path)
         except OSError:
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink()
             return
         self._written += len(data)
 
@@ -107,13 +119,81 @@ class Store:
         return self._folder / key[:2] / key
 
 
+class Bundle:
+    """Many small values in one file, each by the hash of what it was made from.
+
+    What nobody asks for between opening and closing goes: it was made from what is no longer there.
+    """
+
+    def __init__(self, store: Store, name: str) -> None:
+        self._store = store
+        self._name = name
+        self._live: dict[str, Any] = {}
+        self._packed: dict[str, bytes] = {}
+        self._asked: set[str] = set()
+        self._is_new = False
+        memory = store._memory
+        if memory is not None:
+            self._live, self._packed = memory.setdefault(name, ({}, {}))
+        if not self._packed:
+            self._packed |= self._read()
+
+    def key(self, *parts: str) -> str:
+        """The name of what is made of these parts."""
+        return self._store.key(*parts)
+
+    def find(self, key: str) -> Any:
+        """The value, or `None`."""
+        value = self._live.get(key)
+        if value is None and key in self._packed:
+            value = self._live[key] = _value(self._packed[key])
+        if value is not None:
+            self._asked.add(key)
+        return value
+
+    def keep(self, key: str, value: Any) -> None:
+        """Keep a value until the bundle is closed, and from then on in its file."""
+        self._live[key] = value
+        self._packed[key] = _packed(value)
+        self._asked.add(key)
+        self._is_new = True
+
+    def close(self) -> None:
+        """Write the file, if anything came to it."""
+        if self._is_new:
+            self._is_new = False
+            for key in self._packed.keys() - self._asked:
+                del self._packed[key]
+                self._live.pop(key, None)
+            self._store._write(self._name, pickle.dumps(self._packed, protocol=5))
+
+    def _read(self) -> dict[str, bytes]:
+        data = self._store._whole(self._name)
+        try:
+            found = _Reader(io.BytesIO(data)).load() if data else {}
+        except Exception:  # as with an entry
+            return {}
+        return found if isinstance(found, dict) else {}
+
+
+def _packed(value: Any) -> bytes:
+    return zlib.compress(pickle.dumps(value, protocol=5), 1)
+
+
+def _value(data: bytes) -> Any:
+    try:
+        return _Reader(io.BytesIO(zlib.decompress(data))).load()
+    except Exception:  # an entry that cannot be read is made anew, whatever is wrong with it
+        return None
+
+
 class _Reader(pickle.Unpickler):
     """Makes nothing but values of the rooms that may be kept."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module in _ROOMS and name[:1].isupper():
+        if (module, name) == _DAY or (module in _ROOMS and name[:1].isupper()):
             found = super().find_class(module, name)
-            if isinstance(found, type):
+            if isinstance(found, type) and found.__module__ == module:
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is not kept")
 
@@ -121,9 +201,17 @@ class _Reader(pickle.Unpickler):
 @cache
 def program_digest() -> str:
     """A digest of the program's own source: another program makes other things."""
-    folder = Path(__file__).parents[1]
+    folder = Path(__file__).parent
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.py")):
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+@cache
+def libraries_digest() -> str:
+    """A digest of what is installed, by the names and versions of the folders that say so: so do other libraries."""
+    found = {name for folder in sys.path if os.path.isdir(folder) for name in os.listdir(folder)}
+    known = sorted(name for name in found if name.endswith((".dist-info", ".egg-info")))
+    return hashlib.sha256("\0".join((sys.version, *known)).encode()).hexdigest()
