@@ -81,7 +81,7 @@ class Press:
         store = _store(self._project)
         store.remember(self._memory)
         galley = _galley_of(self._project, _source_of(self._project, plan, store), script, store)
-        (edition,) = _issue(self._project, [galley], (medium,), output, strict, self._warm)
+        (edition,) = _issue(self._project, [galley], (medium,), output, strict, store, self._warm)
         return edition
 
 
@@ -95,7 +95,9 @@ def issue_edition(
     strict: bool = False,
 ) -> Edition:
     """From the sources to one file. `SourceError` leaves the last good file untouched."""
-    (edition,) = _issue(project, [make_galley(project, plan, script)], (medium,), output, strict)
+    store = _store(project)
+    galley = _galley_of(project, _source_of(project, plan, store), script, store)
+    (edition,) = _issue(project, [galley], (medium,), output, strict, store)
     return edition
 
 
@@ -111,7 +113,7 @@ def issue_editions(
     store = _store(project)
     manuscript = _source_of(project, plan, store)
     galleys = [_galley_of(project, manuscript, script, store) for script in scripts]
-    return _issue(project, galleys, media, None, strict)
+    return _issue(project, galleys, media, None, strict, store)
 
 
 def check_volume(
@@ -194,7 +196,6 @@ def _galley_of(project: Project, simplified: Manuscript, script: Script, store: 
     volume = assemble_volume(manuscript)
     galley = typeset_galley(volume, layout, case, store)
     raise_errors(check_glyphs(galley, case))
-    store.tidy()
     return galley, case
 
 
@@ -225,11 +226,13 @@ def _issue(
     media: tuple[Medium, ...],
     output: Path | None,
     strict: bool,
+    store: Store,
     warm: "Warm | None" = None,
 ) -> list[Edition]:
     """Make every galley in every medium, then write: what `strict` refuses, and what fails, leaves all files alone."""
     _refuse((w for galley, _ in galleys for w in galley.volume.manuscript.warnings), strict)
-    made = [_make(project, galley, case, medium, output, warm) for galley, case in galleys for medium in media]
+    made = [_make(project, galley, case, medium, output, store, warm) for galley, case in galleys for medium in media]
+    store.tidy()
     _refuse((line for edition, _ in made for line in edition.lines), strict)
     for edition, data in made:
         write_beside(edition.path, data)
@@ -249,6 +252,7 @@ def _make(
     case: TypeCase,
     medium: Medium,
     output: Path | None,
+    store: Store,
     warm: "Warm | None",
 ) -> tuple[Edition, bytes]:
     pages: int | None = None
@@ -263,7 +267,7 @@ def _make(
         from bookmaker.epub import bind_epub, embedded_fonts
         from bookmaker.pdf import draw_cover
 
-        data = bind_epub(galley, case, draw_cover(galley, case, project.cache))
+        data = bind_epub(galley, case, draw_cover(galley, case, project.cache, store), store)
         fonts = embedded_fonts(data)
     slug = galley.volume.slug
     path = output or project.build / slug / f"{slug}.{galley.script}.{medium}"

@@ -27,6 +27,7 @@ _ROOMS = (
     "bookmaker.makeup.pictures", "bookmaker.makeup.styles", "bookmaker.makeup.typeline", "bookmaker.makeup.keeping",
     "bookmaker.content.article", "bookmaker.content.body", "bookmaker.content.keeping", "bookmaker.content.source",
     "bookmaker.problems", "bookmaker.script.scripts", "bookmaker.script.terms", "bookmaker.script.keeping",
+    "bookmaker.epub.keeping",
 )  # fmt: skip
 #: And of Python's own values a day of the calendar.
 _DAY = ("datetime", "date")
@@ -177,7 +178,8 @@ class Bundle:
 
 
 def _packed(value: Any) -> bytes:
-    return zlib.compress(pickle.dumps(value, protocol=5), 1)
+    # Bytes are packed already, or soon will be.
+    return zlib.compress(pickle.dumps(value, protocol=5), 0 if isinstance(value, bytes) else 1)
 
 
 def _value(data: bytes) -> Any:

@@ -5,32 +5,21 @@ that table, and so are the subsets: a character goes to the first family of its 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-import cssselect2
 import uharfbuzz
-from jinja2 import Environment
 
 from bookmaker.epub.pages import Page
+from bookmaker.epub.voices import DRAWN_BY_READERS, Voice
 from bookmaker.fonts import Font, TypeCase, coverage
 from bookmaker.script.scripts import Script
+from bookmaker.store import Bundle
 
-#: What a reader draws itself: list numbers and bullets, a hyphen, an ellipsis.
-_DRAWN_BY_READERS = "0123456789.•◦▪-‐… "
 #: Features that HarfBuzz drops unless told: contextual and alternate spacing (CLREQ §3.1.6), and digits.
 _FEATURES = (
     "chws", "halt", "kern", "lnum", "locl", "onum", "palt", "pnum", "tnum", "vchw", "vert", "vhal", "vpal"
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """What sets some elements: a role of the type case and a weight."""
-
-    role: str
-    weight: int
-    selectors: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,50 +31,31 @@ class Face:
     data: bytes
 
 
-def read_voices(environment: Environment) -> tuple[Voice, ...]:
-    """The layout's table of voices."""
-    table: Iterable[tuple[str, int, str]] = environment.get_template("epub/voices.j2").module.voices  # type: ignore[attr-defined]
-    return tuple(Voice(*row) for row in table)
-
-
-def cut_faces(pages: Iterable[Page], voices: tuple[Voice, ...], case: TypeCase, script: Script) -> tuple[Face, ...]:
+def cut_faces(
+    pages: Iterable[Page], voices: tuple[Voice, ...], case: TypeCase, script: Script, kept: Bundle | None = None
+) -> tuple[Face, ...]:
     """The faces the pages need, in the case's order; a face that sets nothing is left out."""
     wanted: dict[Font, set[int]] = defaultdict(set)
-    for voice, characters in _spoken(pages, voices).items():
+    spoken = [set().union(*each) for each in zip(*(page.spoken for page in pages), strict=True)]
+    spoken[0].update(DRAWN_BY_READERS)
+    for voice, characters in zip(voices, spoken, strict=True):
         rest = {ord(character) for character in characters}
         for font in case.faces(script, voice.role, voice.weight):
             wanted[font] |= rest & coverage(font.path)
             rest -= coverage(font.path)
     used = (font for font in case.fonts if wanted[font])
-    return tuple(Face(font, f"fonts/{font.path.name}", _subset(font, wanted[font])) for font in used)
+    return tuple(Face(font, f"fonts/{font.path.name}", _kept_subset(font, wanted[font], kept)) for font in used)
 
 
-def _spoken(pages: Iterable[Page], voices: tuple[Voice, ...]) -> dict[Voice, set[str]]:
-    """Every voice's characters, found as a browser finds the style of an element: by rule, else inherited."""
-    matcher = cssselect2.Matcher()
-    for voice in voices:
-        for selector in cssselect2.compile_selector_list(voice.selectors):
-            matcher.add_selector(selector, voice)
-    spoken: dict[Voice, set[str]] = {voice: set() for voice in voices}
-    spoken[voices[0]].update(_DRAWN_BY_READERS)
-    for page in pages:
-        root = cssselect2.ElementWrapper.from_xml_root(page.root)
-        for voice, text in _heard(root, matcher, voices[0]):
-            spoken[voice].update(text)
-    return spoken
-
-
-def _heard(
-    element: cssselect2.ElementWrapper, matcher: cssselect2.Matcher, inherited: Voice
-) -> Iterator[tuple[Voice, str]]:
-    if element.local_name == "head" or element.etree_element.get("hidden"):
-        return
-    matches = matcher.match(element)
-    voice: Voice = matches[-1][3] if matches else inherited  # sorted by specificity, then by row
-    yield voice, element.etree_element.text or ""
-    for child in element.iter_children():
-        yield from _heard(child, matcher, voice)
-        yield voice, child.etree_element.tail or ""
+def _kept_subset(font: Font, characters: set[int], kept: Bundle | None) -> bytes:
+    key = kept.key("face", font.sha256, repr(sorted(characters))) if kept else ""
+    found = kept.find(key) if kept else None
+    if isinstance(found, bytes):
+        return found
+    made = _subset(font, characters)
+    if kept:
+        kept.keep(key, made)
+    return made
 
 
 def _subset(font: Font, characters: set[int]) -> bytes:
