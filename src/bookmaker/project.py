@@ -1,5 +1,6 @@
 """The project's root and its folders: where an editor keeps what, and where the outputs go."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,7 +81,8 @@ class Project:
     def holds(self, path: Path) -> bool:
         """True if a path, links followed, lies inside the project."""
         try:
-            return path.resolve().is_relative_to(self.root)
+            inside = os.path.join(self.root, "")
+            return f"{os.path.realpath(path)}{os.sep}".startswith(inside)
         except (OSError, RuntimeError, ValueError):  # links in a circle; a name no file can have
             return False
 

@@ -30,8 +30,11 @@ _HEADING = re.compile(r"(</?h)([4-6])\b")
 _BOTH = frozenset(Medium)
 _PDF = frozenset({Medium.PDF})
 
-#: How a template asks for all of the volume.
-_WHOLE = re.compile(r"\bvolume\b")
+#: What a template may ask of the volume; what else it asks is too much to be said in a key.
+_OF_VOLUME = re.compile(r"\bvolume\.(sources|chronology|characters|script|slug)\b")
+_WHOLE = re.compile(r"\bvolume\b(?!\.(?:sources|chronology|characters|script|slug)\b)")
+#: Where an opener or the contents look into articles.
+_DEEP = re.compile(r"\bentries\b|\btold\b")
 
 #: Characters a line of an article's title holds at its size in the measure of the type area.
 _TITLE_LENGTH = 15
@@ -75,9 +78,9 @@ class _Setter:
             for name in getattr(volume.manuscript.names, kind)
             for form in (name.name, *name.aliases)
         )
-        self._environment = self._prepared(layout.environment())
+        self._environment = self._prepared(layout.environment("sections"))
         self._kept = kept
-        self._said = self._said_to_articles() if kept else None
+        self._said: dict[str, str | None] = {}
 
     def _prepared(self, environment: Environment) -> Environment:
         environment.filters["headings"] = _headings_below
@@ -106,7 +109,7 @@ class _Setter:
             yield Section(slot.id, slot.kind, slot.title, slot.level, slot.numbering, slot.media, xhtml, slot.number)
 
     def _filled_or_kept(self, slot: _Slot, told: Mapping[str, Any]) -> str:
-        key = self._key_of(slot)
+        key = self._key_of(slot, told)
         found = self._kept.find(key) if self._kept and key else None
         if isinstance(found, str):
             return found
@@ -116,27 +119,40 @@ class _Setter:
             self._kept.keep(key, xhtml)
         return xhtml
 
-    def _key_of(self, slot: _Slot) -> str:
-        """What an article's section is known by: the article, its place, and what it shows of others."""
-        placed = slot.told.get("placed")
-        if self._said is None or self._kept is None or not isinstance(placed, Entry) or not placed.article.stamp:
+    def _key_of(self, slot: _Slot, told: Mapping[str, Any]) -> str:
+        """What a section is known by: its template and all that this is told; empty where that is not known."""
+        said = self._said_to(slot.kind)
+        if said is None or self._kept is None:
             return ""
-        shown = (placed.id, placed.title, placed.elsewhere, placed.taken_from)
-        parts = ([(section.number, section.heading) for section in placed.sections], [n.number for n in placed.notes])
-        linked: list[str] = []
-        if placed.article.body.links:
-            linked = [block.xhtml for section in placed.sections for block in section.blocks]
-            linked += [note.xhtml for note in placed.notes]
-        return self._kept.key(self._said, placed.article.stamp, repr((shown, parts)), *linked)
+        parts: tuple[Any, ...] = (slot.id, slot.kind, slot.title, slot.level, slot.numbering, slot.number)
+        match slot.kind:
+            case "article":
+                placed: Entry = told["placed"]
+                if not placed.article.stamp:
+                    return ""
+                parts += _article_said(placed)
+            case "chapter-opener":
+                parts += (replace(told["chapter"], entries=()),)
+            case "contents":
+                parts += tuple((s.id, s.kind, s.title, s.level, s.numbering, s.number) for s in told["contents"])
+            case _:
+                parts += (sorted(told.items()),)
+        return self._kept.key(said, repr(parts))
 
-    def _said_to_articles(self) -> str | None:
-        """All that every article's template is told; `None` where it may look at the whole volume."""
-        text = self._layout.template("sections/article.html.j2")
-        if text is None or _WHOLE.search(text):
+    def _said_to(self, kind: str) -> str | None:
+        """What every section of a kind is told; `None` where its template looks at more than can be said here."""
+        if kind not in self._said:
+            self._said[kind] = self._said_anew(kind)
+        return self._said[kind]
+
+    def _said_anew(self, kind: str) -> str | None:
+        text = self._layout.template(f"sections/{kind}.html.j2")
+        if text is None or _WHOLE.search(text) or (kind in ("chapter-opener", "contents") and _DEEP.search(text)):
             return None
-        layout = self._layout
-        words = sorted(layout.wording[self._volume.script].items())
-        return repr((text, words, self._names, self._plan.volume, layout.head_length, layout.long_article))
+        layout, volume = self._layout, self._volume
+        parts = [getattr(volume, name) for name in sorted(set(_OF_VOLUME.findall(text)))]
+        words = sorted(layout.wording[volume.script].items())
+        return repr((text, parts, words, self._names, self._plan.volume, layout.head_length, layout.long_article))
 
     def _slots(self) -> Iterator[_Slot]:
         """The book's order: front pieces, chapters with their articles, back pieces."""
@@ -261,6 +277,21 @@ class _Setter:
             words["colophon_script"].format(script=words["script_name"]),
             words["colophon_digest"].format(digest=_digest(self._volume)),
         ]
+
+
+def _article_said(placed: Entry) -> tuple[Any, ...]:
+    """What an article's template is told, in words: the article, its place, and what it shows of others."""
+    linked: list[str] = []
+    if placed.article.body.links:
+        linked = [block.xhtml for section in placed.sections for block in section.blocks]
+        linked += [note.xhtml for note in placed.notes]
+    return (
+        placed.article.stamp,
+        (placed.title, placed.elsewhere, placed.taken_from),
+        [(section.number, section.heading) for section in placed.sections],
+        [note.number for note in placed.notes],
+        linked,
+    )
 
 
 def _with_appendix(volume: Volume, words: Wording) -> Volume:

@@ -53,8 +53,9 @@ def read_manuscript(project: Project, plan_path: Path, store: Store | None = Non
     """Read one volume's plan and all it names; `SourceError` with every problem if there is an error."""
     problems: list[Problem] = []
     plan = read_plan(project, plan_path, problems)
-    reader = _Reader(project, problems, read_themes(project, problems), store.bundle("articles") if store else None)
-    names = read_names(project, problems)
+    kept = store.bundle("articles") if store else None
+    reader = _Reader(project, problems, read_themes(project, problems, kept), kept)
+    names = read_names(project, problems, kept)
     pool = reader.pool()
     if plan is None:
         raise_errors(problems)

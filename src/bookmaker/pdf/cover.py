@@ -52,7 +52,7 @@ def _drawn(
 ) -> bytes:
     """The cover as a PDF of one page, its text unpacked."""
     bars = [tuple(map(float, found.groups()[1:])) for found in _BAR.finditer(cover.xhtml)]
-    if not all(map(all, bars)) or len(bars) >= _MOST_BARS:
+    if not all(width and height for _, _, width, height in bars) or len(bars) >= _MOST_BARS:
         return _printed(galley, page_html(galley, (cover,)), said[0], case, cache)
     numbers = iter(range(len(bars)))
     blank = replace(cover, xhtml=_BAR.sub(lambda found: _written(found[1], next(numbers)), cover.xhtml))
