@@ -10,7 +10,9 @@ import pypdfium2
 import pytest
 import uharfbuzz
 
-from bookmaker.pdf import PrintError, draw_cover, print_pdf
+from bookmaker.pdf.cover import draw_cover
+from bookmaker.pdf.engine import PrintError
+from bookmaker.pdf.print import print_pdf
 from bookmaker.press import make_galley
 from bookmaker.script.scripts import Script
 from tests.madefonts import make_cff, make_layered, make_variable

@@ -265,7 +265,7 @@ def _make(
         lines = check_lines(galley, printed.proof.lines, printed.proof.folios)
     else:
         from bookmaker.epub import bind_epub, embedded_fonts
-        from bookmaker.pdf import draw_cover
+        from bookmaker.pdf.cover import draw_cover
 
         data = bind_epub(galley, case, draw_cover(galley, case, project.cache, store), store)
         fonts = embedded_fonts(data)

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley, Section
-from bookmaker.pdf.engine import PrintError, complaints, render
 from bookmaker.pdf.pages import page_html
 from bookmaker.pdf.style import print_css
 from bookmaker.store import Bundle, Store
@@ -31,9 +30,9 @@ def draw_cover(galley: Galley, case: TypeCase, cache: Path, store: Store | None 
     cover = next((section for section in galley.sections if section.kind == "cover"), None)
     if cover is None:
         return b""
-    width = galley.layout.page.trim[0]
-    css = print_css(galley, case) + f"@page cover {{ size: {width}mm {width * _HEIGHT / _WIDTH}mm }}"
     kept = store.bundle("cover", galley.volume.slug, galley.script) if store else None
+    width = galley.layout.page.trim[0]
+    css = print_css(galley, case, kept) + f"@page cover {{ size: {width}mm {width * _HEIGHT / _WIDTH}mm }}"
     fonts = (case.folder / "fonts.toml").read_text(encoding="utf-8")
     said = (css, fonts, repr(galley.layout.lines))
     key = kept.key("picture", page_html(galley, (cover,)), *said) if kept else ""
@@ -87,6 +86,8 @@ def _with_bars(drawing: bytes, bars: list[tuple[float, ...]]) -> bytes | None:
 
 
 def _printed(galley: Galley, html: str, css: str, case: TypeCase, cache: Path) -> bytes:
+    from bookmaker.pdf.engine import PrintError, complaints, render
+
     document = render(html, css, {}, case, cache, galley.layout.lines)
     with complaints() as said:
         data: bytes = document.write_pdf(uncompressed_pdf=True)
