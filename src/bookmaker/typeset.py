@@ -324,7 +324,7 @@ def _first_han(stack: tuple[str, ...]) -> str:
 
 
 def _length(entry: Entry) -> int:
-    return sum(len(plain_text(block.xhtml)) for section in entry.sections for block in section.blocks)
+    return len(plain_text("".join(block.xhtml for section in entry.sections for block in section.blocks)))
 
 
 def _pictures(volume: Volume) -> list[Picture]:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from bookmaker.content.article import Article
@@ -55,7 +55,7 @@ def _piece_warnings(piece: Article, declared: "_Declared", kept: Bundle | None) 
         return known.warnings
     passages = list(piece_passages(piece))
     found = tuple(_warnings(passages, declared))
-    if kept and key and not any(_slips(stretch) for passage in passages for stretch in passage):
+    if kept and key and not any(_slips(stretch.text) for passage in passages for stretch in passage):
         kept.keep(key, KeptWarnings(found))
     return found
 
@@ -85,13 +85,15 @@ def _fault(stretch: Stretch, fault: Fault) -> Problem:
     return _warning(stretch, fault.offset, "unbalanced-quote", what, hint)
 
 
-def _slips(stretch: Stretch) -> list[tuple[int, str, str]]:
-    return list(traditional_slips(stretch.text))
+@lru_cache(maxsize=1000)
+def _slips(text: str) -> tuple[tuple[int, str, str], ...]:
+    """Asked twice of every text of an article."""
+    return tuple(traditional_slips(text))
 
 
 def _mixed(passage: Iterable[Stretch], declared: "_Declared") -> Iterator[Problem]:
     for stretch in passage:
-        slips = _slips(stretch)
+        slips = _slips(stretch.text)
         names = declared() if slips else None
         named = {i for m in names.finditer(stretch.text) for i in range(*m.span())} if names else set()
         told: set[str] = set()
