@@ -12,6 +12,7 @@ from pathlib import Path
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley, Section
 from bookmaker.pdf.pages import page_html
+from bookmaker.pdf.palette import with_palette
 from bookmaker.pdf.style import print_css
 from bookmaker.store import Bundle, Store
 
@@ -106,5 +107,5 @@ def _picture(data: bytes) -> bytes:
     image = image.resize((_WIDTH, _HEIGHT)) if image.size != (_WIDTH, _HEIGHT) else image
     target = io.BytesIO()
     # Flat colours: a palette makes the file a fifth.
-    image.quantize(colors=128).save(target, "PNG", optimize=True)
+    with_palette(image, 128).save(target, "PNG", optimize=True)
     return target.getvalue()
