@@ -195,7 +195,7 @@ def _galley_of(project: Project, simplified: Manuscript, script: Script, store: 
     manuscript = convert_manuscript(simplified, script, store)
     volume = assemble_volume(manuscript)
     galley = typeset_galley(volume, layout, case, store)
-    raise_errors(check_glyphs(galley, case))
+    raise_errors(check_glyphs(galley, case, store))
     return galley, case
 
 

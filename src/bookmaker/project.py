@@ -73,10 +73,8 @@ class Project:
 
     def name_of(self, path: Path) -> str:
         """A path as messages say it: from the project's root, with forward slashes."""
-        try:
-            return path.relative_to(self.root).as_posix()
-        except ValueError:
-            return path.as_posix()
+        name, root = path.as_posix(), f"{self.root.as_posix().rstrip('/')}/"
+        return name.removeprefix(root)
 
     def holds(self, path: Path) -> bool:
         """True if a path, links followed, lies inside the project."""

@@ -12,29 +12,36 @@ from bookmaker.content.body import plain_text
 from bookmaker.fonts import TypeCase, coverage
 from bookmaker.galley import Galley
 from bookmaker.problems import Place, Problem
+from bookmaker.store import Store
 
 #: Controls, format characters, plain spaces: they have no shape. Marks that combine do.
 _SHAPELESS = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 
-def check_glyphs(galley: Galley, case: TypeCase) -> list[Problem]:
+def check_glyphs(galley: Galley, case: TypeCase, store: Store | None = None) -> list[Problem]:
     """A problem for every character no font of its script's serif stack has.
 
     Every other stack ends with the same fonts, so what the serif stack covers, they all cover.
     """
-    covered = frozenset().union(*(coverage(font.path) for font in case.faces(galley.script, "serif", 400)))
+    fonts = case.faces(galley.script, "serif", 400)
     # Marks and all, which is quicker: most often nothing is missing.
     written = set(unescape("".join(section.xhtml for section in galley.sections)))
+    kept = store.bundle("glyphs", galley.volume.slug, galley.script) if store else None
+    key = kept.key(*(font.sha256 for font in fonts), "".join(sorted(written))) if kept else ""
+    if kept and kept.find(key) is True:
+        return []
+    covered = frozenset().union(*(coverage(font.path) for font in fonts))
     if covered.issuperset(ord(character) for character in written if not _shapeless(character)):
+        if kept:
+            kept.keep(key, True)
+            kept.close()
         return []
     missing = {
         character
         for character in set("".join(plain_text(section.xhtml) for section in galley.sections))
         if ord(character) not in covered and not _shapeless(character)
     }
-    if not missing:
-        return []
-    return list(_problems(galley, missing))
+    return list(_problems(galley, missing)) if missing else []
 
 
 def _shapeless(character: str) -> bool:

@@ -172,10 +172,11 @@ class _Reader:
 
     def _matches(self, article: Article, pattern: str) -> bool:
         """A glob below `content/articles/`, or a bare slug."""
-        path = Path(article.source.file)
-        below = path.relative_to("content/articles")
         pattern = pattern.removeprefix("**/")
-        return article.slug == pattern or (bool(PurePath(pattern).parts) and below.match(pattern))
+        if article.slug == pattern or pattern == "*.md":
+            return True
+        below = Path(article.source.file).relative_to("content/articles")
+        return bool(PurePath(pattern).parts) and below.match(pattern)
 
     def intros(self, plan: Plan) -> dict[int, Article]:
         """The editor's notes of the chapters that have one."""
