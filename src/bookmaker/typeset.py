@@ -81,6 +81,7 @@ class _Setter:
         self._environment = self._prepared(layout.environment("sections"))
         self._kept = kept
         self._said: dict[str, str | None] = {}
+        self._told = ""
 
     def _prepared(self, environment: Environment) -> Environment:
         environment.filters["headings"] = _headings_below
@@ -150,9 +151,11 @@ class _Setter:
         if text is None or _WHOLE.search(text) or (kind in ("chapter-opener", "contents") and _DEEP.search(text)):
             return None
         layout, volume = self._layout, self._volume
+        if not self._told:
+            words = sorted(layout.wording[volume.script].items())
+            self._told = repr((words, self._names, self._plan.volume, layout.head_length, layout.long_article))
         parts = [getattr(volume, name) for name in sorted(set(_OF_VOLUME.findall(text)))]
-        words = sorted(layout.wording[volume.script].items())
-        return repr((text, parts, words, self._names, self._plan.volume, layout.head_length, layout.long_article))
+        return repr((text, parts)) + self._told
 
     def _slots(self) -> Iterator[_Slot]:
         """The book's order: front pieces, chapters with their articles, back pieces."""

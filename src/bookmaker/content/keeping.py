@@ -51,7 +51,7 @@ def read_or_keep(
     project: Project, path: Path, shelf: PictureShelf, problems: list[Problem], kept: Bundle | None
 ) -> Article | None:
     """An article as `read_article` reads it, or as it was kept; one with a problem is read each time."""
-    data = read_bytes(project, path, problems)
+    data = read_bytes(project, path, problems, shelf.folders)
     if data is None:
         return None
     name = project.name_of(path)

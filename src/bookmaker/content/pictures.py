@@ -48,6 +48,7 @@ class PictureShelf:
     def __init__(self, project: Project, kept: Bundle | None = None) -> None:
         self._project = project
         self._kept = kept
+        self.folders: dict[str, str] = {}
         self._known: dict[str, Picture | tuple[str, str, str]] = {}
 
     def find(self, file: str, place: Place, problems: list[Problem]) -> Picture | None:
@@ -92,7 +93,8 @@ class PictureShelf:
 
     def _holds(self, path: Path) -> bool:
         """True if a path, links followed, stays in `content/images/` and in the project."""
-        return self._project.holds(path) and path.resolve().is_relative_to(self._project.images.resolve())
+        images = self._project.images
+        return self._project.holds(path, folders=self.folders) and self._project.holds(path, images, self.folders)
 
     def _near(self, file: str) -> str:
         folder = self._project.images

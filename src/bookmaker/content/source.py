@@ -29,9 +29,11 @@ def read_source(project: Project, path: Path, problems: list[Problem]) -> Source
     return None if data is None else source_of(project.name_of(path), data, problems)
 
 
-def read_bytes(project: Project, path: Path, problems: list[Problem]) -> bytes | None:
-    """A file as it lies there; `None` for one outside the project."""
-    if not project.holds(path):
+def read_bytes(
+    project: Project, path: Path, problems: list[Problem], folders: dict[str, str] | None = None
+) -> bytes | None:
+    """A file as it lies there; `None` for one outside the project. `folders` as in `Project.holds`."""
+    if not project.holds(path, folders=folders):
         name = project.name_of(path)
         problems.append(
             Problem(

@@ -235,6 +235,8 @@ class _Notes:
     def called_in(self, sections: Iterable[HeadedSection]) -> tuple[Note, ...]:
         """The notes these sections call, and the notes those call."""
         found: list[Note] = []
+        if not self._left:
+            return ()
         texts = [text for s in sections for text in (s.heading, *(block.xhtml for block in s.blocks))]
         while texts:
             numbers = map(int, _NOTE_CALL.findall(texts.pop()))
@@ -285,6 +287,8 @@ class _Linking:
         return replace(old, body=body, stamp="")
 
     def _entry(self, old: Entry) -> Entry:
+        if not old.article.body.links:
+            return old
         return replace(old, sections=self._sections(old.sections), notes=self._notes(old.notes))
 
     def _sections(self, old: tuple[HeadedSection, ...]) -> tuple[HeadedSection, ...]:
