@@ -7,10 +7,10 @@
 import re
 import tomllib
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 
 from bookmaker.composition.choices import Choices
@@ -87,12 +87,16 @@ class Layout:
     pages: PageCosts
     wording: dict[Script, dict[str, str]]
 
-    def environment(self, purpose: str = "") -> Environment:
-        """Jinja2 for this layout's templates: sandboxed, escaping, and strict about missing values.
-
-        It is the same for the same purpose each time: what was told to all its templates is so until it is told anew.
-        """
-        return _environment(self.folder, purpose)
+    def environment(self) -> Environment:
+        """Jinja2 for this layout's templates: sandboxed, escaping, and strict about missing values."""
+        return SandboxedEnvironment(
+            loader=FileSystemLoader(self.folder),
+            autoescape=select_autoescape(enabled_extensions=("html.j2", "xhtml.j2", "svg.j2")),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            bytecode_cache=_COMPILED,
+        )
 
     def template(self, name: str) -> str | None:
         """The text of a template with all that it takes from others; `None` if it may take what it does not name."""
@@ -113,16 +117,21 @@ class Layout:
         return "\0".join(f"{name}\0{text}" for name, text in sorted(texts.items()))
 
 
-@cache
-def _environment(folder: Path, purpose: str) -> Environment:
-    """Kept, for a template takes a while to read; Jinja2 sees by itself where a file has changed."""
-    return SandboxedEnvironment(
-        loader=FileSystemLoader(folder),
-        autoescape=select_autoescape(enabled_extensions=("html.j2", "xhtml.j2", "svg.j2")),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+class _Compiled(BytecodeCache):
+    """Templates compiled by this process; Jinja2 compares their text."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._codes:
+            bucket.bytecode_from_string(self._codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 class LayoutError(Exception):

@@ -78,7 +78,7 @@ class _Setter:
             for name in getattr(volume.manuscript.names, kind)
             for form in (name.name, *name.aliases)
         )
-        self._environment = self._prepared(layout.environment("sections"))
+        self._environment = self._prepared(layout.environment())
         self._kept = kept
         self._said: dict[str, str | None] = {}
         self._told = ""

@@ -40,7 +40,7 @@ class KeptArticle:
         )
 
     def with_pictures(self, shelf: Mapping[str, Picture]) -> Article | None:
-        """The article with pictures by their files; `KeyError` for one that is not there."""
+        """The article with pictures by their files."""
         if self.article is None or not self.pictures:
             return self.article
         figures = tuple(Figure(shelf[file], *words) for file, *words in self.figures)
@@ -100,4 +100,4 @@ def _same_pictures(found: KeptArticle, shelf: PictureShelf) -> dict[str, Picture
         if picture is None or (picture.name, picture.media_type) != (name, media_type):
             return None
         pictures[file] = picture
-    return pictures
+    return pictures if all(file in pictures for file, *_ in found.figures) else None
