@@ -6,7 +6,7 @@ frequencies leave it open (方便|面向 rather than 方便面|向; Tsai, MMSEG,
 """
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bookmaker.script.vocabulary import YOUNG_WORDS
@@ -52,7 +52,7 @@ def occurrences(text: str, part: str) -> Iterator[int]:
 class Segmenter:
     """Cuts text into words."""
 
-    @property
+    @cached_property
     def _jieba(self) -> "Jieba":
         return _jieba()
 
