@@ -14,6 +14,9 @@ CHOICE = $(VOLUME) $(if $(SCRIPT),--script $(SCRIPT))
 TRADITIONAL := zh-Hant-TW zh-Hant-HK
 UV := uv==0.13.8
 
+# Where Python may not keep what it compiled, every start compiles the whole program anew, for a second and more.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:

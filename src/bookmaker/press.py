@@ -72,14 +72,14 @@ class Press:
 
         self._project = project
         self._warm = Warm()
-        self._memory: dict[str, Any] = {}
+        self._memories: dict[tuple[Path, Script, Medium], dict[str, tuple[Any, Any]]] = {}
 
     def issue_edition(
         self, plan: Path, script: Script, medium: Medium, output: Path | None = None, *, strict: bool = False
     ) -> Edition:
         """As the function of this name, the faster the less has changed since the last time."""
         store = _store(self._project)
-        store.remember(self._memory)
+        store.remember(self._memories.setdefault((plan, script, medium), {}))
         galley = _galley_of(self._project, _source_of(self._project, plan, store), script, store)
         (edition,) = _issue(self._project, [galley], (medium,), output, strict, store, self._warm)
         return edition

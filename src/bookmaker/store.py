@@ -1,7 +1,8 @@
 """What was made, kept between two runs of the program: articles read and converted, sections set, pictures.
 
 An entry is a file named by the hash of everything it was made from, so that nothing is ever out of date; a sum of its
-content stands in front, and one that does not hold is as if it were not there. Files are written beside and renamed:
+content stands in front, and one that does not hold is as if it were not there. It has two parts: a value, and a body
+that is only taken apart where it is asked for. Files are written beside and renamed:
 two builds at once, or one that is killed, leave whole entries only. A folder of a project may come from anywhere, and
 so nothing but the values below is ever made of an entry.
 """
@@ -12,7 +13,7 @@ import os
 import pickle
 import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -22,7 +23,8 @@ from typing import Any
 
 #: The most that is kept, in bytes; the oldest entries go first.
 _MOST = 256 * 1024 * 1024
-_SUM = 32
+#: A sum, and the length of the value's part behind it, in bytes.
+_SUM, _FRONT = 32, 40
 #: The rooms whose values may be kept: frozen models, without behaviour.
 _ROOMS = (
     "bookmaker.composition.laid", "bookmaker.makeup.inline", "bookmaker.makeup.model", "bookmaker.makeup.parts",
@@ -43,11 +45,23 @@ class Store:
         self._folder = folder
         self._context = hashlib.sha256("\0".join((program_digest(), *context)).encode()).digest()
         self._written = 0
-        self._memory: dict[str, Any] | None = None
+        self._memory: dict[str, tuple[Any, Any]] | None = None
+        self._lent: dict[int, str] = {}
+        self._find: Callable[[str], Any] | None = None
+        self._folders: set[str] = set()
+        self._asked: set[str] = set()
 
-    def remember(self, memory: dict[str, Any]) -> None:
-        """Keep values in memory as well, for a process that stays."""
+    def remember(self, memory: dict[str, tuple[Any, Any]]) -> None:
+        """Keep values in memory as well, for a process that stays; what is asked for no more goes (`tidy`)."""
         self._memory = memory
+
+    def borrow(self, find: Callable[[str], Any]) -> None:
+        """Things that are kept elsewhere (pictures): entries hold their names, and `find` knows them by these."""
+        self._find = find
+
+    def lend(self, name: str, thing: object) -> None:
+        """One of these things, which must live as long as the store."""
+        self._lent[id(thing)] = name
 
     def key(self, *parts: str) -> str:
         """The name of what is made of these parts."""
@@ -58,51 +72,83 @@ class Store:
         return digest.hexdigest()
 
     def load(self, key: str) -> Any:
-        """The entry, or `None`."""
+        """The value of an entry, or `None`."""
+        self._asked.add(key)
         if self._memory is not None and key in self._memory:
-            return self._memory[key]
-        value = self._read(key)
-        if self._memory is not None and value is not None:
-            self._memory[key] = value
-        return value
+            return self._memory[key][0]
+        return self._read(key, 0)
 
-    def _read(self, key: str) -> Any:
+    def body(self, key: str) -> Any:
+        """The body of an entry, or `None`."""
+        if self._memory is not None and key in self._memory:
+            return self._memory[key][1]
+        body = self._read(key, 1)
+        if self._memory is not None and body is not None:
+            self._memory[key] = self._read(key, 0), body
+        return body
+
+    def _read(self, key: str, part: int) -> Any:
         data = self._whole(key)
-        return None if data is None else _value(data)
+        if data is None:
+            return None
+        middle = _FRONT + int.from_bytes(data[_SUM:_FRONT], "big")
+        packed = data[_FRONT:middle] if part == 0 else data[middle:]
+        try:
+            return _Reader(io.BytesIO(zlib.decompress(packed)), self._find).load()
+        except Exception:  # an entry that cannot be read is made anew, whatever is wrong with it
+            return None
 
     def _whole(self, key: str) -> bytes | None:
-        """The bytes of an entry, if they are those that were written."""
+        """The bytes of an entry, sum and all, if they are those that were written."""
         try:
-            data = self._path(key).read_bytes()
+            with open(self._path(key), "rb") as file:
+                data = file.read()
         except OSError:
             return None
-        return data[_SUM:] if hashlib.sha256(data[_SUM:]).digest() == data[:_SUM] else None
+        return data if hashlib.sha256(data[_SUM:]).digest() == data[:_SUM] else None
 
-    def save(self, key: str, value: Any) -> None:
-        """Keep a value; where nothing can be written, nothing is kept."""
+    def save(self, key: str, value: Any, body: Any = None) -> None:
+        """Keep a value and its body; where nothing can be written, nothing is kept."""
+        self._asked.add(key)
         if self._memory is not None:
-            self._memory[key] = value
-        self._write(key, _packed(value))
+            self._memory[key] = value, body
+        front, back = (zlib.compress(self._pickled(each), 1) for each in (value, body))
+        data = len(front).to_bytes(_FRONT - _SUM, "big") + front + back
+        self._write(key, data)
+
+    def _write(self, key: str, data: bytes) -> None:
+        path = self._path(key)
+        beside = f"{path}.{os.getpid()}"
+        try:
+            folder = os.path.dirname(path)
+            if folder not in self._folders:
+                os.makedirs(folder, exist_ok=True)
+                self._folders.add(folder)
+            with open(beside, "wb") as file:
+                file.write(hashlib.sha256(data).digest() + data)
+            os.replace(beside, path)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(beside)
+            return
+        self._written += len(data)
 
     def bundle(self, *name: str) -> "Bundle":
         """Many small values in one entry, by a name that stays."""
         return Bundle(self, self.key("bundle", *name))
 
-    def _write(self, key: str, data: bytes) -> None:
-        path = self._path(key)
-        beside = path.with_name(f"{path.name}.{os.getpid()}")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(hashlib.sha256(data).digest() + data)
-            beside.replace(path)
-        except OSError:
-            with suppress(OSError):
-                beside.unlink()
-            return
-        self._written += len(data)
+    def _pickled(self, value: Any) -> bytes:
+        if not self._lent:
+            return pickle.dumps(value, protocol=5)
+        stream = io.BytesIO()
+        _Writer(stream, self._lent).dump(value)
+        return stream.getvalue()
 
     def tidy(self) -> None:
-        """Keep the folder within its bound; only where something came to it."""
+        """Keep the folder within its bound, where something came to it, and the memory to what was asked for."""
+        if self._memory is not None:
+            for key in self._memory.keys() - self._asked:
+                del self._memory[key]
         if not self._written:
             return
         self._written = 0
@@ -119,8 +165,8 @@ class Store:
         except OSError:
             return
 
-    def _path(self, key: str) -> Path:
-        return self._folder / key[:2] / key
+    def _path(self, key: str) -> str:
+        return os.path.join(self._folder, key[:2], key)
 
 
 class Bundle:
@@ -136,9 +182,9 @@ class Bundle:
         self._packed: dict[str, bytes] = {}
         self._asked: set[str] = set()
         self._is_new = False
-        memory = store._memory
-        if memory is not None:
-            self._live, self._packed = memory.setdefault(name, ({}, {}))
+        store._asked.add(name)
+        if store._memory is not None:
+            self._live, self._packed = store._memory.setdefault(name, ({}, {}))
         if not self._packed:
             self._packed |= self._read()
 
@@ -174,38 +220,27 @@ class Bundle:
     def _read(self) -> dict[str, bytes]:
         data = self._store._whole(self._name)
         try:
-            found = _Reader(io.BytesIO(data)).load() if data else {}
+            found = _Reader(io.BytesIO(data[_SUM:]), None).load() if data else {}
         except Exception:  # as with an entry
             return {}
         return found if isinstance(found, dict) else {}
 
 
-def _packed(value: Any) -> bytes:
-    return zlib.compress(pickle.dumps(value, protocol=5), 1)
-
-
-def _value(data: bytes) -> Any:
-    try:
-        return _Reader(io.BytesIO(zlib.decompress(data))).load()
-    except Exception:  # an entry that cannot be read is made anew, whatever is wrong with it
-        return None
-
-
 def _small(value: Any) -> bytes:
     """A value of a bundle, not packed: a book's worth of them is read in every run."""
     target = io.BytesIO()
-    _Writer(target, protocol=5).dump(value)
+    _SmallWriter(target, protocol=5).dump(value)
     return target.getvalue()
 
 
 def _small_value(data: bytes) -> Any:
     try:
-        return _Reader(io.BytesIO(data)).load()
-    except Exception:  # as above
+        return _Reader(io.BytesIO(data), None).load()
+    except Exception:  # as with an entry
         return None
 
 
-class _Writer(pickle.Pickler):
+class _SmallWriter(pickle.Pickler):
     """Writes models as calls with their fields, which are read in half the time."""
 
     def reducer_override(self, value: Any) -> Any:
@@ -214,8 +249,28 @@ class _Writer(pickle.Pickler):
         return NotImplemented
 
 
+class _Writer(pickle.Pickler):
+    """Writes the names of what is lent."""
+
+    def __init__(self, stream: io.BytesIO, lent: Mapping[int, str]) -> None:
+        super().__init__(stream, protocol=5)
+        self._lent = lent
+
+    def persistent_id(self, thing: Any) -> str | None:
+        return self._lent.get(id(thing))
+
+
 class _Reader(pickle.Unpickler):
     """Makes nothing but values of the rooms that may be kept."""
+
+    def __init__(self, stream: io.BytesIO, find: Callable[[str], Any] | None) -> None:
+        super().__init__(stream)
+        self._find = find
+
+    def persistent_load(self, name: Any) -> Any:
+        if self._find is None or not isinstance(name, str):
+            raise pickle.UnpicklingError("nothing is lent here")
+        return self._find(name)
 
     def find_class(self, module: str, name: str) -> Any:
         return _kept_class(module, name)

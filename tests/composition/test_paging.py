@@ -281,6 +281,18 @@ def test_a_paragraph_of_ten_thousand_lines_is_set() -> None:
     assert len(pages) == 400
 
 
+def test_two_pages_that_lack_a_few_lines_are_better_than_one_half_empty() -> None:
+    """A table that stays with the lines above it: nobody would leave half of a page white to fill the next."""
+    flow = [
+        Flow((Length(10),), first=10, last=10),
+        Flow((Length(4),)),
+        Flow((Length(7),), space=1, keep=True, cuts=()),
+        *(Flow((Length(lines),), first=lines, last=lines) for lines in (4, 11, 9, 6)),
+    ]
+    pages = break_pages(flow, [], 25, room)
+    assert [page.short for page in pages[:2]] == [2, 1]
+
+
 def test_kept_lines_that_no_page_holds_are_parted_at_its_foot() -> None:
     flow = [Flow((Length(1),), first=1, last=1, keep=True)] * 300
     pages = break_pages(flow, [], 25, room)

@@ -14,6 +14,7 @@ from lxml import etree
 BODY = "大桥今天通车河宽路平人来城里月日市场开张工厂学校老师生东西南北山水地用品买卖"
 NOTE = "注释出处见于报载原文另有说法据称疑误勘"
 HEAD = "栏目类别项序栋"
+READING = "yú"
 _MARKS = ("，", "。", "、", "：“", "”", "（", "）", "——", "……", "；")
 _WHITE = re.compile(r"[\s\u00ad\u200b]+")
 _EPUB = "http://www.idpf.org/2007/ops"
@@ -49,7 +50,7 @@ class Writer:
         text = self._han(alphabet, draw([3, 8, 30]))
         plain = (text, text, text, draw(_MARKS), f"第{self._random.randint(1, 2999)}节", " BIM ", "The bridge is open")
         marked = (f"**{text}**", f"*{text}*", f"~~{text}~~", f"`{text}`", f"[{text}]{{.dots}}", f"[{text}]{{.name}}")
-        other = (f"[{text[0]}]{{ruby=yú}}", f"[{text}](https://example.org/)", "![图](tiny.png)", "\\\n")
+        other = (f"[{text[0]}]{{ruby={READING}}}", f"[{text}](https://example.org/)", "![图](tiny.png)", "\\\n")
         kind = self._random.random()
         if kind < 0.1 and alphabet is BODY:
             return self._call()
@@ -117,8 +118,11 @@ def closed(text: str) -> str:
 
 
 def numbers(text: str) -> list[str]:
-    """The numbers that were written among the words, in order."""
-    return re.findall(r"第(\d+)节", text)
+    """The numbers that were written among the words, in order.
+
+    A reading is read behind its line, which in a narrow cell may end between 第 and the number.
+    """
+    return re.findall(r"第(\d+)节", text.replace(READING, ""))
 
 
 def only(text: str, alphabet: str) -> str:

@@ -39,6 +39,7 @@ _GROUPS = {
     BREAK: "\n",
     OBJECT: "\ufffc",
 }
+MIDDLE_DOTS = frozenset(_GROUPS[MIDDLE])
 #: Classes whose characters have a narrow, Latin form as well: “ in a Latin face is a sign.
 _TWO_FORMS = frozenset(OPENING + CLOSING + PAUSE + STOP + MIDDLE + DASH + ELLIPSIS + CONNECTOR)
 #: A form narrower than this part of an em is the Latin one.

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
+#: A page that lacks so many lines looks empty; one more or less is all the same.
+_EMPTY = 12
+
 
 @dataclass(frozen=True, slots=True)
 class PageCosts:
@@ -12,8 +15,8 @@ class PageCosts:
     what that costs its lines. `gap`: a gap between articles a line wider or narrower; twice that is a line more above a
     heading, a table or a figure. `early`: a page ends where an
     article ends, and `early_line` for every line it is short. `short`: a foot that is neither full nor equal to the
-    facing page's though the text goes on, `short_line` for every line. `white`: a line of white above notes, by the
-    square of how many there are. `split`: a note that goes over to the next page. `moved`: a figure, by every block it
+    facing page's though the text goes on, and `short_line` by the square of the lines it is short: a page half empty is
+    far worse than one that lacks three lines. `white`: a line of white above notes, by the square, too. `split`: a note that goes over to the next page. `moved`: a figure, by every block it
     stands earlier or later. `runt`: a last page of a few lines.
     """
 
@@ -39,7 +42,7 @@ class PageCosts:
 
     def worst(self, lines: int) -> float:
         """More than a page of so many lines can cost."""
-        foot = max(self.short + self.short_line * lines, self.early + self.early_line * lines)
+        foot = max(self.short + self.short_line * min(lines, _EMPTY) ** 2, self.early + self.early_line * lines)
         return foot + self.spread + self.split + self.runt + 3 * self.moved
 
 
@@ -96,7 +99,7 @@ class FootPrices:
         return ((_after(side), self._fault(1) if side is Side.RECTO_EARLY and short != 1 else 0.0),)
 
     def _fault(self, short: int) -> float:
-        return self._costs.short + self._costs.short_line * short
+        return self._costs.short + self._costs.short_line * min(short, _EMPTY) ** 2
 
 
 def _wanted(side: Side) -> int:

@@ -42,8 +42,8 @@ _NOTHING = 0.01
 _HALF = 0.51
 #: The grid of a section whose lines are not the book's, in pt.
 _FINE = 1.5
-#: A paragraph may be set a line longer or shorter at lines no dearer than this: gaps 0.05 em wider.
-_NEAR = 30.0
+#: A paragraph may be set a line longer or shorter at lines no dearer than this: gaps 0.067 em wider.
+_NEAR = 60.0
 
 
 @dataclass(frozen=True, slots=True)

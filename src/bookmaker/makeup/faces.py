@@ -6,10 +6,11 @@ kerning, dashes that join, combining marks) is shaped by HarfBuzz, stretch by st
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import uharfbuzz as hb
 
@@ -28,6 +29,10 @@ PLAIN_HAN = (
 #: Two bytes number a glyph and its twins.
 _MOST_WITH_TWINS = 16_000
 _SHAPED = re.compile(f"[^{PLAIN_HAN}]+")
+#: Plain text and what is shaped by turns; the first and last may be empty.
+_PARTS = re.compile(f"([^{PLAIN_HAN}]+)")
+#: Letters, glyphs, advances and own widths of a text, as in a `Stretch`.
+_Columns: TypeAlias = tuple[str, str, list[float], list[float]]
 
 
 class Cluster(NamedTuple):
@@ -40,6 +45,38 @@ class Cluster(NamedTuple):
     glyphs: str
     advance: float
     own: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A text that one face sets: what a paragraph needs of it, in columns. Most text is Han and needs no more.
+
+    `letters` has the first character of every cluster, `hexes` four hexadecimal digits for each where all are one glyph
+    of one character (else nothing). `advances` and `owns` are as of a `Cluster`, in em: one list where none is kerned.
+    """
+
+    face: "Face"
+    text: str
+    features: tuple[str, ...]
+    letters: str
+    hexes: str
+    advances: list[float]
+    owns: list[float]
+
+    @property
+    def clusters(self) -> "list[Cluster]":
+        """The same, cluster by cluster."""
+        return self.face.clusters(self.text, self.features)
+
+    def tell(self, glyphs: dict[int, str]) -> None:
+        """Say which character each of its glyphs stands for, where that is not known yet; `hexes` are needed."""
+        numbers, hexes = self.face.numbers, self.hexes
+        if _SHAPED.search(self.letters) is None:
+            for character in dict.fromkeys(self.letters):
+                glyphs.setdefault(numbers[character], character)
+        else:
+            for at, character in enumerate(self.letters):
+                glyphs.setdefault(int(hexes[4 * at : 4 * at + 4], 16), character)
 
 
 class Face:
@@ -58,6 +95,11 @@ class Face:
         self.descent = -extents.descender / self.upem
         self._shaped: dict[tuple[str, tuple[str, ...]], tuple[Cluster, ...]] = {}
         self._plain = _PlainClusters(self)
+        self._hexes = _Hexes(self)
+        #: The glyphs of single characters.
+        self.numbers = _Numbers(self)
+        self._advances = _Advances(self)
+        self._columns: dict[tuple[str, tuple[str, ...]], _Columns] = {}
         self._widths: dict[int, float] = {}
         #: How many glyphs the font file has; numbers from there on are wider twins.
         self.count: int = self.face.glyph_count
@@ -117,6 +159,41 @@ class Face:
         found += map(plain, text[at:])
         return found
 
+    def stretch(self, text: str, features: tuple[str, ...] = ()) -> Stretch:
+        """The same, in columns."""
+        parts = _PARTS.split(text)
+        if len(parts) == 1:
+            return Stretch(self, text, features, *self._plain_columns(text))
+        columns = [
+            self._shaped_columns(part, features) if number % 2 else self._plain_columns(part)
+            for number, part in enumerate(parts)
+            if part
+        ]
+        letters, hexes = "".join([own[0] for own in columns]), "".join([own[1] for own in columns])
+        advances = list(chain.from_iterable([own[2] for own in columns]))
+        owns = list(chain.from_iterable([own[3] for own in columns]))
+        is_plain = all(len(own[1]) == 4 * len(own[0]) for own in columns)
+        return Stretch(
+            self, text, features, letters, hexes if is_plain else "", advances, advances if owns == advances else owns
+        )
+
+    def _plain_columns(self, text: str) -> _Columns:
+        widths = list(map(self._advances.__getitem__, text))
+        return text, text.translate(self._hexes), widths, widths
+
+    def _shaped_columns(self, text: str, features: tuple[str, ...]) -> _Columns:
+        known = self._columns.get((text, features))
+        if known is None:
+            clusters = self._shape(text, features)
+            is_plain = all(len(cluster.text) == 1 and len(cluster.glyphs) == 4 for cluster in clusters)
+            known = self._columns[text, features] = (
+                "".join(cluster.text[0] for cluster in clusters),
+                "".join(cluster.glyphs for cluster in clusters) if is_plain else "",
+                [cluster.advance for cluster in clusters],
+                [cluster.own for cluster in clusters],
+            )
+        return known
+
     def shape(self, text: str) -> str:
         """The glyphs of a text in hexadecimal, four digits each."""
         return "".join(cluster.glyphs for cluster in self.clusters(text))
@@ -161,6 +238,39 @@ class _PlainClusters(dict[str, Cluster]):
         return made
 
 
+class _Hexes(dict[int, str]):
+    """The glyphs of single characters in hexadecimal, by code point, for `str.translate`."""
+
+    def __init__(self, face: Face) -> None:
+        self._face = face
+
+    def __missing__(self, code: int) -> str:
+        made = self[code] = f"{self._face.glyph(chr(code)):04x}"
+        return made
+
+
+class _Numbers(dict[str, int]):
+    """The glyphs of single characters."""
+
+    def __init__(self, face: Face) -> None:
+        self._face = face
+
+    def __missing__(self, character: str) -> int:
+        made = self[character] = self._face.glyph(character)
+        return made
+
+
+class _Advances(dict[str, float]):
+    """The widths of single characters in em."""
+
+    def __init__(self, face: Face) -> None:
+        self._face = face
+
+    def __missing__(self, character: str) -> float:
+        made = self[character] = self._face.width(self._face.glyph(character))
+        return made
+
+
 class Stack:
     """Faces in order of preference: the first that has a character sets it (CSS Fonts 4 §5.2)."""
 
@@ -173,16 +283,18 @@ class Stack:
         """The face whose metrics make the line's strut."""
         return self.faces[0]
 
-    def set(self, text: str, features: tuple[str, ...] = ()) -> list[tuple[Face, list[Cluster]]]:
+    def set(self, text: str, features: tuple[str, ...] = ()) -> tuple[Stretch, ...]:
         """The text in stretches of one face each."""
-        found: list[tuple[Face, list[Cluster]]] = []
+        signs = text.translate(self._signs)
+        if signs == signs[0] * len(signs):
+            return (self.faces[ord(signs[0])].stretch(text, features),)
+        found: list[Stretch] = []
         at = 0
-        for sign, same in groupby(text.translate(self._signs)):
+        for sign, same in groupby(signs):
             end = at + len(list(same))
-            face = self.faces[ord(sign)]
-            found.append((face, face.clusters(text[at:end], features)))
+            found.append(self.faces[ord(sign)].stretch(text[at:end], features))
             at = end
-        return found
+        return tuple(found)
 
 
 class _Signs(dict[int, str]):

@@ -8,7 +8,7 @@ from bookmaker.makeup.blocks import baseline_of
 from bookmaker.makeup.inline import Span
 from bookmaker.makeup.model import Glyphs
 from bookmaker.makeup.pagestyles import MarginBox, PageStyle
-from bookmaker.makeup.styles import content_of
+from bookmaker.makeup.styles import Style, content_of
 from bookmaker.makeup.typeline import TypeLine, type_line
 from bookmaker.makeup.words import Compositor
 
@@ -19,7 +19,7 @@ class HeadSetter:
     def __init__(self, compositor: Compositor, glyphs: Glyphs) -> None:
         self._compositor = compositor
         self._glyphs = glyphs
-        self._known: dict[tuple[str, MarginBox, float], bytes] = {}
+        self._known: dict[tuple[str, int], tuple[TypeLine, float]] = {}
 
     def set(self, page: PageStyle, folio: str, strings: Mapping[str, str]) -> bytes:
         """The operators of one page's running head and folio."""
@@ -37,12 +37,10 @@ class HeadSetter:
 
     def _line(self, box: MarginBox, text: str, page: PageStyle) -> bytes:
         style = box.style
-        words = self._compositor.set([Span(text, style)])
-        line = set_paragraph(words.paragraph, Measure(10_000, 10_000), justified=False)[0]
-        typed = type_line(words, line, self._glyphs, justified=False)
+        typed, measure = self._typed(text, style)
         top, right, bottom, left = page.margin
         width = page.width - left - right
-        slack = {"center": (width - line.width) / 2, "right": width - line.width}.get(style.align, 0.0)
+        slack = {"center": (width - measure) / 2, "right": width - measure}.get(style.align, 0.0)
         face = self._compositor.stack(style).first
         down = baseline_of(style, face.ascent, face.descent)
         # The line stands at the edge of its box that the style names (`vertical-align`).
@@ -52,6 +50,16 @@ class HeadSetter:
         above = {"top": 0.0, "bottom": room - inner}.get(style.vertical, (room - inner) / 2)
         baseline = start - above - style.padding[0] - down
         return _operators(typed, left + slack, baseline)
+
+    def _typed(self, text: str, style: Style) -> tuple[TypeLine, float]:
+        """A line of a style and its width in pt; most running heads stand on many pages."""
+        known = self._known.get((text, id(style)))
+        if known is None:
+            words = self._compositor.set([Span(text, style)])
+            line = set_paragraph(words.paragraph, Measure(10_000, 10_000), justified=False)[0]
+            known = type_line(words, line, self._glyphs, justified=False), line.width
+            self._known[text, id(style)] = known
+        return known
 
 
 def _operators(typed: TypeLine, x: float, baseline: float) -> bytes:

@@ -76,6 +76,10 @@ def top_of(part: Part) -> float:
 
 def lowered(part: Part, down: float) -> Part:
     """The part so much further below its row's top (pt)."""
+    if not down:
+        return part
+    if isinstance(part, Text):
+        return Text(part.line, part.x, part.down + down, part.node)
     if isinstance(part, Rule):
         return replace(part, start=(part.start[0], part.start[1] + down), end=(part.end[0], part.end[1] + down))
     return replace(part, down=part.down + down)

@@ -3,8 +3,10 @@ alone; what else there is (notes' calls, links, ruby, marks drawn by hand, lines
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import compress
+from operator import itemgetter, ne
 from re import Match
 
 from bookmaker.composition.classes import BREAK
@@ -40,26 +42,25 @@ def plain_text(words: Words, glyphs: Glyphs) -> PlainText | None:
         return None
     if any(not _looks_like(first, piece.span) for piece in words.pieces):
         return None
-    columns = zip(*chain.from_iterable(piece.clusters for piece in words.pieces), strict=True)
-    texts, shapes, advances, owns = columns
-    text, hexes = "".join(texts), "".join(shapes)
-    if len(text) != len(texts) or len(hexes) != 4 * len(texts):
+    stretches = [stretch for piece in words.pieces for stretch in piece.stretches]
+    if not all(stretch.hexes for stretch in stretches):
         return None
-    faces = tuple(chain.from_iterable(piece.faces for piece in words.pieces))
     runs: list[tuple[Face, int, int]] = []
     kerns: dict[int, float] = {}
     begin = 0
-    for _, same in groupby(faces, key=id):
-        end = begin + len(list(same))
-        face = faces[begin]
-        runs.append((face, begin, end))
-        own = glyphs.setdefault(face.number, {})
-        for glyph, character in dict(zip(shapes[begin:end], texts[begin:end], strict=True)).items():
-            own.setdefault(int(glyph, 16), character)
-        if advances[begin:end] != owns[begin:end]:
-            kerns |= {at: advances[at] - owns[at] for at in range(begin, end) if advances[at] != owns[at]}
+    for stretch in stretches:
+        end = begin + len(stretch.letters)
+        stretch.tell(glyphs.setdefault(stretch.face.number, {}))
+        if runs and runs[-1][0] is stretch.face:
+            runs[-1] = stretch.face, runs[-1][1], end
+        else:
+            runs.append((stretch.face, begin, end))
+        advances, owns = stretch.advances, stretch.owns
+        if advances is not owns:
+            kerns |= {begin + at: advances[at] - owns[at] for at in compress(range(len(owns)), map(ne, advances, owns))}
         begin = end
-    edges = tuple(at for at in map(Match.start, _EDGE.finditer(text)) if _has_twin(text, faces, at))
+    text, hexes = "".join([each.letters for each in stretches]), "".join([each.hexes for each in stretches])
+    edges = tuple(at for at in map(Match.start, _EDGE.finditer(text)) if _has_twin(text, runs, at))
     return PlainText(first, text, hexes, tuple(runs), kerns, edges)
 
 
@@ -67,8 +68,9 @@ def plain_text(words: Words, glyphs: Glyphs) -> PlainText | None:
 _EDGE = re.compile("[!-\u06ff](?=[^ -\u06ff])|[^ -\u06ff](?=[!-\u06ff])")
 
 
-def _has_twin(text: str, faces: tuple[Face, ...], at: int) -> bool:
-    return faces[at if text[at] < "\u0700" else at + 1].has_twins
+def _has_twin(text: str, runs: list[tuple[Face, int, int]], at: int) -> bool:
+    latin = at if text[at] < "\u0700" else at + 1
+    return runs[bisect_right(runs, latin, key=itemgetter(1)) - 1][0].has_twins
 
 
 def _is_plain(piece: Piece) -> bool:

@@ -1,12 +1,11 @@
 """The whole road from a galley to a PDF: sections set, pages broken, runs placed, heads added, the file written."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from bookmaker.composition.laid import LaidLine
-from bookmaker.composition.paging import Page
 from bookmaker.composition.spacing import SpacingTable
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley, Medium, Numbering, Section
@@ -20,16 +19,17 @@ from bookmaker.makeup.folios import folios_of
 from bookmaker.makeup.foreign import folios_asked_for, print_sections
 from bookmaker.makeup.heads import HeadSetter
 from bookmaker.makeup.inline import Folios
-from bookmaker.makeup.keeping import KeptRuns, KeptSection
+from bookmaker.makeup.keeping import KeptRuns
 from bookmaker.makeup.kept import Kept
 from bookmaker.makeup.model import Glyphs, Run, Sheet
 from bookmaker.makeup.pagestyles import PageStyle, PageStyles
 from bookmaker.makeup.parts import SetSection
-from bookmaker.makeup.pictures import PictureObject, picture_object
 from bookmaker.makeup.placing import place_sections
+from bookmaker.makeup.sections import Ready, Sections
 from bookmaker.makeup.sheets import Frame, SheetMaker
+from bookmaker.makeup.shelf import Shelf
 from bookmaker.makeup.splitting import split_run
-from bookmaker.makeup.styles import Cascade, ForeignError, opening_of
+from bookmaker.makeup.styles import Cascade
 from bookmaker.makeup.stylesheet import StyleSheet
 from bookmaker.makeup.words import Compositor
 from bookmaker.pdf.engine import refuse_others
@@ -54,32 +54,21 @@ class MadeBook:
 
 
 @dataclass(slots=True)
-class _Set:
-    """A section set straight, or the reason why it is not."""
-
-    section: Section
-    made: SetSection | None = None
-    glyphs: Glyphs = field(default_factory=dict)
-    reason: str = ""
-    figures: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
 class _Piece:
     """What becomes one run: sections that follow each other, set straight or by WeasyPrint."""
 
-    sets: list[_Set]
+    ready: list[Ready]
     run: Run | None = None
     page: int = 0
-    key: tuple[int, ...] = ()
+    key: str = ""
 
     @property
     def first(self) -> Section:
-        return self.sets[0].section
+        return self.ready[0].section
 
     @property
     def is_foreign(self) -> bool:
-        return self.sets[0].made is None
+        return self.ready[0].is_foreign
 
     @property
     def count(self) -> int:
@@ -87,45 +76,21 @@ class _Piece:
         return len(self.run.sheets) if self.run else 1
 
 
-class Shelf(Mapping[str, PictureObject]):
-    """The pictures of a galley by their source, each made when it is first asked for."""
-
-    def __init__(self, galley: Galley, case: TypeCase, cache: Path, store: Store) -> None:
-        self._store = store
-        self._pictures = {f"images/{picture.name}": picture for picture in galley.pictures}
-        self._case = case
-        self._cache = cache
-        self._made: dict[str, PictureObject] = {}
-
-    def __getitem__(self, source: str) -> PictureObject:
-        if source not in self._made:
-            picture = self._pictures[source]
-            key = self._store.key("picture", picture.name)
-            kept = self._store.load(key)
-            made = kept if isinstance(kept, PictureObject) else picture_object(picture, self._case, self._cache)
-            if kept is not made:
-                self._store.save(key, made)
-            self._made[source] = made
-        return self._made[source]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._pictures)
-
-    def __len__(self) -> int:
-        return len(self._pictures)
-
-
 class Warm:
     """What a process that stays keeps from one printing to the next: faces, values in memory, packed streams."""
 
     def __init__(self) -> None:
         self.faces: dict[tuple[Path, str], Faces] = {}
-        self.memory: dict[str, Any] = {}
+        self.memories: dict[str, dict[str, tuple[Any, Any]]] = {}
         self.files: dict[str, Kept] = {}
 
     def faces_of(self, case: TypeCase, script: Script) -> Faces:
         """The faces of a case in a script, with all that they have shaped."""
         return self.faces.setdefault((case.folder, str(script)), Faces(case, script))
+
+    def memory_of(self, name: str) -> dict[str, tuple[Any, Any]]:
+        """What was made for an edition."""
+        return self.memories.setdefault(name, {})
 
     def file_of(self, name: str) -> Kept:
         """What the last writing of an edition left."""
@@ -147,29 +112,26 @@ class BookMaker:
         self._cascade = Cascade(self._sheet, area)
         self._styles = PageStyles(self._sheet, self._cascade)
         self.faces = warm.faces_of(case, galley.script) if warm else Faces(case, galley.script)
-        lines = galley.layout.lines
+        lines, pages = galley.layout.lines, galley.layout.pages
         self._compositor = Compositor(self.faces, SpacingTable(galley.script, lines.style), lines)
         self._area = area
         fonts = (case.folder / "fonts.toml").read_text(encoding="utf-8")
-        about = repr((galley.layout.page, galley.layout.lines, sorted(self._left_out()), str(galley.script)))
+        about = repr((galley.layout.page, lines, pages, sorted(self._left_out()), str(galley.script)))
         self._store = Store(cache / "made", (fonts, self._css, about))
         if warm:
-            self._store.remember(warm.memory)
+            self._store.remember(warm.memory_of(edition_name(galley)))
         self._shelf = Shelf(galley, case, cache, self._store)
-        self._pieces_are_placed = False
         self._figures: dict[str, int] = {}
+        setter = SectionSetter(
+            self._cascade, self._compositor, self._grid(), self._shelf, Folios(self._figures), self._left_out()
+        )
+        self._sections = Sections(galley, setter, self._store, self._figures)
         self._pieces: list[_Piece] = []
         self._asked: dict[str, str] | None = None
-        self.pages: dict[str, list[Page]] = {}
-        sections = galley.sections_for(Medium.PDF)
-        self._befores = {
-            one.id: other for one, other in zip(sections, ["", *(each.xhtml for each in sections)], strict=False)
-        }
 
     def make(self) -> MadeBook:
         """The book, laid out until the page numbers in it are right."""
         self._set_all()
-        self._pieces_are_placed = True
         for _ in range(_ROUNDS):
             self._place_all()
             # What WeasyPrint prints may tell of places that nobody knew before.
@@ -181,46 +143,20 @@ class BookMaker:
 
     def _set_all(self) -> None:
         for section in self._galley.sections_for(Medium.PDF):
-            one = self._set(section)
+            one = self._sections.first(section)
             last = self._pieces[-1] if self._pieces else None
             if last is not None and self._runs_on(last, one):
-                last.sets.append(one)
+                last.ready.append(one)
             else:
                 self._pieces.append(_Piece([one]))
 
-    def _set(self, section: Section) -> _Set:
-        """A section set, or as it was kept; one kept with other figures is set anew."""
-        before = self._befores[section.id]
-        key = self._store.key("section", section.xhtml, opening_of(before))
-        kept = self._store.load(key)
-        if isinstance(kept, KeptSection):
-            if not self._pieces_are_placed:
-                # What it was right with last time is the best guess.
-                self._figures |= kept.figures
-            if all(self._figures.get(name, 1) == figures for name, figures in kept.figures.items()):
-                return _Set(section, kept.made, kept.glyphs, kept.reason, kept.figures)
-        one = self._set_anew(section, before)
-        one.figures = {name: self._figures.get(name, 1) for name in (one.made.holes if one.made else ())}
-        self._store.save(key, KeptSection(one.made, one.glyphs, one.reason, one.figures))
-        return one
-
-    def _set_anew(self, section: Section, before: str) -> _Set:
-        one = _Set(section)
-        setter = SectionSetter(
-            self._cascade, self._compositor, self._grid(), self._shelf, Folios(self._figures), self._left_out()
-        )
-        try:
-            one.made = setter.set(section.xhtml, before, one.glyphs)
-        except ForeignError as error:
-            one.glyphs, one.reason = {}, str(error)
-        return one
-
-    def _runs_on(self, last: _Piece, one: _Set) -> bool:
+    def _runs_on(self, last: _Piece, one: Ready) -> bool:
         """Whether a section goes on where the last one ends, or on the next page: then pages are broken together."""
-        before = last.sets[-1].made
-        if one.made is None or before is None or not one.made.blocks:
+        before = last.ready[-1]
+        if one.is_foreign or before.is_foreign or one.front.is_empty:
             return False
-        return before.page == one.made.page and before.leading == one.made.leading and self._side(one.section) == ""
+        alike = before.front.page == one.front.page and before.front.leading == one.front.leading
+        return alike and self._side(one.section) == ""
 
     def _left_out(self) -> frozenset[str]:
         layout = self._galley.layout
@@ -244,30 +180,37 @@ class BookMaker:
             if wanted:
                 page += page % 2 if wanted == "right" else 1 - page % 2
             piece.page = page
-            key = (page % 2, *(id(one.made) for one in piece.sets))
-            if not piece.is_foreign and piece.key != key:
-                piece.run, piece.key = self._run(piece, recto=page % 2 == 0), key
+            if not piece.is_foreign:
+                key = self._store.key("run", str(page % 2), *(one.mark for one in piece.ready))
+                if piece.key != key:
+                    piece.run, piece.key = self._run(piece, key, recto=page % 2 == 0), key
             page += piece.count
 
     def _side(self, section: Section) -> str:
         """On which side a section begins: "right", "left" or "" for either."""
-        style = self._cascade.style_of(section.xhtml, self._befores[section.id])
+        style = self._cascade.style_of(section.xhtml, self._sections.before(section))
         return {"right": "right", "recto": "right", "left": "left", "verso": "left"}.get(style.before, "")
 
-    def _run(self, piece: _Piece, *, recto: bool) -> Run:
-        sections = [one.made for one in piece.sets if one.made is not None]
+    def _run(self, piece: _Piece, key: str, *, recto: bool) -> Run:
+        """The pages of sections set straight, or as they were kept."""
+        kept = self._store.load(key)
+        if isinstance(kept, KeptRuns):
+            return kept.runs[0]
+        bodies = [self._sections.body(one) for one in piece.ready]
+        sections = [body.made for body in bodies]
         frame = self._frame(sections[0])
         above = self._styles.of(sections[0].page, recto=True).notes.margin[0] + frame.note_padding + frame.note_rule
         costs = self._galley.layout.pages
         pages = place_sections(
             sections, lines=frame.lines, leading=frame.leading, above_notes=above, costs=costs, recto=recto
         )  # fmt: skip
-        self.pages[piece.first.id] = pages
         glyphs: Glyphs = {}
-        for one in piece.sets:
-            _join(glyphs, one.glyphs)
-        ids = [(one.section.id,) for one in piece.sets]
-        return SheetMaker(frame, sections, ids, self._shelf).make(pages, glyphs, recto=recto)
+        for body in bodies:
+            _join(glyphs, body.glyphs)
+        ids = [(one.section.id,) for one in piece.ready]
+        run = SheetMaker(frame, sections, ids, self._shelf).make(pages, glyphs, recto=recto)
+        self._store.save(key, KeptRuns((run,)))
+        return run
 
     def _frame(self, section: SetSection) -> Frame:
         name = section.page
@@ -325,13 +268,10 @@ class BookMaker:
         folios = self._folios_by_id()
         changed = False
         for piece in self._pieces:
-            for index, one in enumerate(piece.sets):
-                if one.made is None:
-                    continue
-                right = {name: len(folios.get(name, "1")) for name in one.made.holes}
-                if one.figures != right:
-                    self._figures |= right
-                    piece.sets[index] = self._set(one.section)
+            for index, one in enumerate(piece.ready):
+                right = {name: len(folios.get(name, "1")) for name in one.front.figures}
+                if one.front.figures != right:
+                    piece.ready[index] = self._sections.again(one.section, right)
                     changed = True
         return changed
 
@@ -380,7 +320,7 @@ class BookMaker:
         blank = (page[0] * 72 / 25.4, page[1] * 72 / 25.4)
         book = Book(self._about(), placed, heads, glyphs, self._labels(), blank)
         lines = [replace(line, page=piece.page + line.page) for piece in self._pieces for line in _lines(piece.run)]
-        why = tuple((piece.first.id, piece.sets[0].reason) for piece in self._pieces if piece.is_foreign)
+        why = tuple((piece.first.id, piece.ready[0].front.reason) for piece in self._pieces if piece.is_foreign)
         return MadeBook(book, printed, tuple(lines), why)
 
     def _heads(self, printed: Sequence[str], setter: HeadSetter) -> tuple[bytes, ...]:
@@ -424,7 +364,7 @@ def print_pdf(galley: Galley, case: TypeCase, cache: Path, warm: Warm | None = N
     with undisturbed():
         maker = BookMaker(galley, case, cache, warm)
         made = maker.make()
-        kept = warm.file_of(f"{galley.volume.slug}.{galley.script}") if warm else None
+        kept = warm.file_of(edition_name(galley)) if warm else None
         data = write_book(made.book, maker.faces, kept)
     fonts = sorted({postscript_name(maker.faces[number]) for number in used_faces(made.book)})
     return Printed(data, len(made.folios), tuple(fonts), Proof(made.folios, made.lines, made.foreign))
@@ -435,6 +375,11 @@ def pull_proof(galley: Galley, case: TypeCase, cache: Path) -> Proof:
     with undisturbed():
         made = BookMaker(galley, case, cache).make()
     return Proof(made.folios, made.lines, made.foreign)
+
+
+def edition_name(galley: Galley) -> str:
+    """What tells an edition from the others of a project."""
+    return f"{galley.volume.slug}.{galley.script}"
 
 
 def used_faces(book: Book) -> set[int]:

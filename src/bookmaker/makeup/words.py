@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from bookmaker.composition.breaking import FORBIDDEN
 from bookmaker.composition.choices import Choices
+from bookmaker.composition.classes import MIDDLE_DOTS
 from bookmaker.composition.hyphens import hyphens_in
 from bookmaker.composition.paragraph import Paragraph, Run, make_paragraph
 from bookmaker.composition.spacing import SpacingTable
-from bookmaker.makeup.faces import Cluster, Face, Faces, Stack
+from bookmaker.makeup.faces import Cluster, Face, Faces, Stack, Stretch
 from bookmaker.makeup.inline import Span
 from bookmaker.makeup.styles import Style
 
@@ -19,21 +21,34 @@ _SOFT_HYPHEN, _NO_WIDTH = "\xad", "\u200b"
 _BETWEEN_READINGS = 0.1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
-    """Clusters of one span: from `first` of the paragraph on, each with its face."""
+    """What sets one span: from `first` to `last` (excluded) of the paragraph.
+
+    A picture, or a page number that is not known yet, is one cluster (`whole`); all else stands in `stretches`.
+    """
 
     first: int
+    last: int
     span: Span
-    clusters: tuple[Cluster, ...]
-    faces: tuple[Face, ...]
+    stretches: tuple[Stretch, ...]
+    whole: Cluster | None = None
     reading: "Piece | None" = None
     widened: float = 0.0
 
-    @property
-    def last(self) -> int:
-        """Behind its last cluster."""
-        return self.first + len(self.clusters)
+    @cached_property
+    def clusters(self) -> tuple[Cluster, ...]:
+        """Its clusters one by one."""
+        if self.whole is not None:
+            return (self.whole,)
+        return tuple(chain.from_iterable(stretch.clusters for stretch in self.stretches))
+
+    @cached_property
+    def faces(self) -> tuple[Face, ...]:
+        """The face of each cluster."""
+        if self.whole is not None:
+            return (self.stretches[0].face,)
+        return tuple(chain.from_iterable([each.face] * len(each.letters) for each in self.stretches))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,34 +101,34 @@ class Compositor:
         return Words(paragraph, tuple(pieces), hyphen)
 
     def _piece(self, first: int, span: Span, text: str, width: float | None) -> Piece:
-        if width is not None:
-            face, em = self.stack(span.style).first, width / span.style.size
-            return Piece(first, span, (Cluster(text, "", em, em),), (face,))
         stretches = self.stack(span.style).set(text, span.style.features)
-        clusters = tuple(chain.from_iterable(clusters for _, clusters in stretches))
+        if width is not None:
+            em = width / span.style.size
+            return Piece(first, first + 1, span, stretches, Cluster(text, "", em, em))
         if span.hole:
             # What is not known yet is one thing, as wide as its figures.
-            whole = Cluster(text, "", sum(c.advance for c in clusters), sum(c.own for c in clusters))
-            return Piece(first, span, (whole,), (stretches[0][0],))
-        faces = tuple(chain.from_iterable([face] * len(clusters) for face, clusters in stretches))
+            advance, own = (sum(chain.from_iterable(column)) for column in _widths(stretches))
+            return Piece(first, first + 1, span, stretches, Cluster(text, "", advance, own))
+        last = first + sum([len(stretch.letters) for stretch in stretches])
         if span.reading is None:
-            return Piece(first, span, clusters, faces)
+            return Piece(first, last, span, stretches)
         over = self._piece(0, span.reading, span.reading.text, None)
-        above = sum(cluster.advance for cluster in over.clusters) * span.reading.style.size
+        above = sum(chain.from_iterable(stretch.advances for stretch in over.stretches)) * span.reading.style.size
         size = span.style.size
-        widened = max(0.0, above + _BETWEEN_READINGS * size - clusters[0].advance * size)
-        return Piece(first, span, clusters, faces, over, widened)
+        widened = max(0.0, above + _BETWEEN_READINGS * size - stretches[0].advances[0] * size)
+        return Piece(first, last, span, stretches, None, over, widened)
+
+
+def _widths(stretches: Sequence[Stretch]) -> tuple[list[list[float]], list[list[float]]]:
+    """The advances and the own widths of some stretches."""
+    return [stretch.advances for stretch in stretches], [stretch.owns for stretch in stretches]
 
 
 def _run(piece: Piece, text: str, places: Sequence[int], hyphen: Piece | None) -> Run:
     """The piece as the line model sees it: one letter a cluster, widths in pt."""
     span, size = piece.span, piece.span.style.size
-    spacing = span.style.letter_spacing
-    advances = [cluster.advance * size + spacing for cluster in piece.clusters]
-    unkerned = [cluster.own * size for cluster in piece.clusters] if not piece.widened else None
-    if piece.widened:
-        advances[0] += piece.widened
-    letters = "".join(cluster.text[0] for cluster in piece.clusters)
+    letters = "".join([stretch.letters for stretch in piece.stretches]) if piece.whole is None else piece.whole.text[0]
+    advances, unkerned = _in_points(piece, letters)
     if len(letters) != len(text):
         starts: dict[int, int] = {}
         at = 0
@@ -121,11 +136,31 @@ def _run(piece: Piece, text: str, places: Sequence[int], hyphen: Piece | None) -
             starts[at] = index
             at += len(cluster.text)
         places = [starts[place] for place in places if place in starts]
-    width = sum(c.advance for c in hyphen.clusters) * size if hyphen else 0.0
+    width = sum(chain.from_iterable(stretch.advances for stretch in hyphen.stretches)) * size if hyphen else 0.0
     return Run(
         letters, advances, size, before=span.before, after=span.after, raised=span.raised, unkerned=unkerned,
         hyphens=places, hyphen=width,
     )  # fmt: skip
+
+
+def _in_points(piece: Piece, letters: str) -> tuple[list[float] | None, list[float] | None]:
+    """The advances of a piece with and without kerning, in pt; nothing where every character is an em wide."""
+    size, spacing = piece.span.style.size, piece.span.style.letter_spacing
+    if piece.whole is not None:
+        return [piece.whole.advance * size + spacing], [piece.whole.own * size]
+    above, below = _widths(piece.stretches)
+    if len(above) == 1:
+        ems, owns = above[0], below[0]
+    else:
+        ems, owns = list(chain.from_iterable(above)), list(chain.from_iterable(below))
+    if piece.widened:
+        advances = [em * size + spacing for em in ems]
+        advances[0] += piece.widened
+        return advances, None
+    # What a middle dot takes at a line's end hangs on its widths being given.
+    if not spacing and owns == ems and ems.count(1.0) == len(ems) and MIDDLE_DOTS.isdisjoint(letters):
+        return None, None
+    return [em * size + spacing for em in ems], [own * size for own in owns]
 
 
 def _without_signs(text: str) -> tuple[str, list[int], bool]:
