@@ -13,9 +13,9 @@ from PIL import Image
 
 from bookmaker.content.body import Note
 from bookmaker.epub import bind_epub
-from bookmaker.galley import Galley
+from bookmaker.galley import Galley, Medium
 from bookmaker.pdf.cover import draw_cover
-from bookmaker.press import make_galley
+from bookmaker.press import Press, make_galley
 from bookmaker.problems import SourceError
 from bookmaker.project import Project
 from bookmaker.script.scripts import Script
@@ -228,6 +228,21 @@ def test_an_epub_after_an_edit_has_the_bytes_of_one_made_anew(project: Project) 
     first = bound(keep=True)
     write(project, {f"{ARTICLES}/people.md": article(PEOPLE.replace("到了", "又到了"), title="书记又到桥头")})
     assert bound(keep=True) == bound(keep=False) != first
+
+
+def test_a_press_that_is_kept_issues_what_one_that_is_new_does(project: Project) -> None:
+    plan, kept = project.root / PLAN, Press(project)
+
+    def issued(press: Press) -> list[bytes]:
+        scripts = (Script.HANT_TW, Script.HANS)
+        return [press.issue_edition(plan, script, Medium.EPUB).path.read_bytes() for script in scripts]
+
+    first = issued(kept)
+    for edit in ("a word", "a person who is in another article goes", "a title", "a place in names.toml"):
+        write(project, EDITS[edit])
+        assert issued(kept) == issued(Press(project)) != first
+    write(project, dict(FILES) | {PLAN: PLAN_TEXT})
+    assert issued(kept) == first
 
 
 def test_a_cover_with_other_bars_is_as_if_it_were_drawn_anew(project: Project) -> None:

@@ -81,13 +81,16 @@ class PictureShelf:
         return Picture(file, f"{digest[:16]}.{_ENDINGS[media_type]}", media_type, path)
 
     def _kind(self, data: bytes, digest: str) -> str | tuple[str, str]:
-        """What looking into it said, now or when it was found whole before."""
+        """What looking into it said, now or when it was found whole before; a drawing is read each time.
+
+        Whoever wrote the folder of what is kept may not say that a drawing is safe.
+        """
         key = self._kept.key("picture", digest) if self._kept else ""
         found = self._kept.find(key) if self._kept else None
-        if isinstance(found, str) and found in _ENDINGS:
+        if isinstance(found, str) and found in _KINDS.values() and not _is_drawing(data):
             return found
         media_type = _media_type(data)
-        if self._kept and isinstance(media_type, str):
+        if self._kept and media_type in _KINDS.values():
             self._kept.keep(key, media_type)
         return media_type
 
@@ -103,9 +106,13 @@ class PictureShelf:
         return f"did you mean “{near[0]}”?" if near else "put the file there, or take the picture out"
 
 
+def _is_drawing(data: bytes) -> bool:
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
 def _media_type(data: bytes) -> str | tuple[str, str]:
     """The picture's kind, or a code and what is wrong with it."""
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    if _is_drawing(data):
         return _drawing(data)
     from PIL import Image, UnidentifiedImageError  # late: 20 ms that a book of drawings has no use for
 
