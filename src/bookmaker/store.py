@@ -244,9 +244,14 @@ class _SmallWriter(pickle.Pickler):
     """Writes models as calls with their fields, which are read in half the time."""
 
     def reducer_override(self, value: Any) -> Any:
-        if is_dataclass(value) and not isinstance(value, type):
-            return type(value), tuple(getattr(value, field.name) for field in fields(value))
-        return NotImplemented
+        names = _names(value.__class__)
+        return NotImplemented if names is None else (type(value), tuple([getattr(value, name) for name in names]))
+
+
+@cache
+def _names(model: type) -> tuple[str, ...] | None:
+    """The fields of a model; `None` for another value."""
+    return tuple(field.name for field in fields(model)) if is_dataclass(model) else None
 
 
 class _Writer(pickle.Pickler):
