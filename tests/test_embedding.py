@@ -10,14 +10,35 @@ import pypdfium2
 import pytest
 import uharfbuzz
 
+from bookmaker.fonts import read_type_case
+from bookmaker.makeup.printing import print_pdf
 from bookmaker.pdf.cover import draw_cover
 from bookmaker.pdf.engine import PrintError
-from bookmaker.pdf.print import print_pdf
 from bookmaker.press import make_galley
 from bookmaker.script.scripts import Script
 from tests.madefonts import make_cff, make_layered, make_variable
 from tests.projects import PLAN, lay_project
-from tests.test_shortcuts import CASE, both_ways
+
+ROOT = Path(__file__).parents[1]
+CASE = read_type_case(ROOT / "fonts")
+
+#: Run in a process of its own, because WeasyPrint's own way is never given back.
+BOTH_WAYS = """
+import sys
+from pathlib import Path
+from bookmaker.composition import grid, joint
+from bookmaker.pdf import embedding, engine
+fonts, folder = Path(sys.argv[1]), Path(sys.argv[2])
+engine._shut_fonts_in(fonts, folder)
+from weasyprint import HTML
+joint.install(), grid.install()
+def print_as(name):
+    document = HTML(string=(folder / "page.html").read_text("utf-8"), base_url="https://book.invalid/").render()
+    document.write_pdf(folder / name, pdf_variant="pdf/ua-1", uncompressed_pdf=True)
+print_as("before.pdf")
+assert embedding.install()
+print_as("after.pdf")
+"""
 
 STYLE = f"""
 @page {{ size: 300px 400px; margin: 30px }}
@@ -52,6 +73,15 @@ main()
 WHOLE = "from bookmaker.cli import main; main()"
 
 
+def both_ways(folder: Path, style: str, body: str, fonts: Path = CASE.folder) -> tuple[bytes, bytes]:
+    """The PDF with WeasyPrint's own subsets, and with ours."""
+    html = f"<html lang=zh-Hans><head><title>书</title><style>{style}</style></head><body>{body}</body></html>"
+    (folder / "page.html").write_text(html, "utf-8")
+    command = [sys.executable, "-c", BOTH_WAYS, str(fonts), str(folder)]
+    subprocess.run(command, check=True, env={"PYTHONPATH": str(ROOT / "src"), "PATH": ""})
+    return (folder / "before.pdf").read_bytes(), (folder / "after.pdf").read_bytes()
+
+
 @pytest.fixture(scope="module")
 def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The type case with three fonts of other kinds."""
@@ -65,7 +95,7 @@ def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_pages_look_as_with_weasyprints_own_subsets(tmp_path: Path, fonts: Path) -> None:
-    before, after = map(pypdfium2.PdfDocument, both_ways("embedding", tmp_path, STYLE, BODY, fonts))
+    before, after = map(pypdfium2.PdfDocument, both_ways(tmp_path, STYLE, BODY, fonts))
     assert len(after) == len(before) == 2
     for old, new in zip(before, after, strict=True):
         assert new.render(scale=4).to_pil().tobytes() == old.render(scale=4).to_pil().tobytes()

@@ -13,18 +13,20 @@ from typing import Any
 import pypdfium2
 from PIL import Image, ImageChops
 
+from bookmaker.composition.laid import laid_lines
 from bookmaker.fonts import TypeCase
-from bookmaker.galley import Galley, Medium, Section
+from bookmaker.galley import Galley, Medium, Numbering, Section
 from bookmaker.makeup.book import About, Book, Placed
 from bookmaker.makeup.faces import Face
 from bookmaker.makeup.file import write_book
 from bookmaker.makeup.foreign import folios_asked_for, print_sections
 from bookmaker.makeup.model import Run
+from bookmaker.makeup.proof import Proof
 from bookmaker.pdf.engine import render
 from bookmaker.pdf.pages import page_html
-from bookmaker.pdf.print import _finisher
-from bookmaker.pdf.proof import Proof, proof_of
 from bookmaker.pdf.style import print_css
+from bookmaker.pdf.tags import TagTree
+from bookmaker.volume.numerals import roman_number
 
 #: Running heads and folios are not what is compared.
 _NO_HEADS = "".join(
@@ -72,9 +74,9 @@ def both_roads(galley: Galley, case: TypeCase, cache: Path) -> TwoRoads:
     css = print_css(galley, case)
     pictures = {picture.name: picture for picture in galley.pictures}
     document = render(page_html(galley), css + _NO_HEADS, pictures, case, cache, galley.layout.lines)
-    proof = proof_of(galley, document)
+    proof = Proof(tuple(_folios(galley, document)), tuple(laid_lines(document)))
     target = io.BytesIO()
-    document.write_pdf(target, finisher=_finisher(galley), pdf_variant="pdf/ua-1")
+    document.write_pdf(target, finisher=_mend, pdf_variant="pdf/ua-1")
     pages: dict[str, int] = {}
     for number, page in enumerate(document.pages):
         for name in page.anchors:
@@ -85,6 +87,29 @@ def both_roads(galley: Galley, case: TypeCase, cache: Path) -> TwoRoads:
         recto = sum(len(run.sheets) for run in runs) % 2 == 0
         runs.append(print_sections(galley, sections, css, case, cache, folios=folios, recto=recto))
     return TwoRoads(galley, case, css, target.getvalue(), proof, pages, tuple(runs))
+
+
+def _mend(document: Any, pdf: Any) -> None:
+    """WeasyPrint's hook before the file is written."""
+    TagTree(pdf).mend()
+
+
+def _first_page(galley: Galley, document: Any, part: Numbering) -> int | None:
+    """The index of the page on which a row of folios begins; the cover counts in none."""
+    ids = {s.id for s in galley.sections_for(Medium.PDF) if s.numbering is part and s.kind != "cover"}
+    return next((n for n, page in enumerate(document.pages) if ids & set(page.anchors)), None)
+
+
+def _folios(galley: Galley, document: Any) -> Iterator[str]:
+    """The page numbers as they are printed."""
+    front, body = (_first_page(galley, document, part) for part in Numbering)
+    for index in range(len(document.pages)):
+        if body is not None and index >= body:
+            yield str(index - body + 1)
+        elif front is not None and index >= front:
+            yield roman_number(index - front + 1)
+        else:
+            yield ""
 
 
 def grouped(galley: Galley) -> Iterator[list[Section]]:

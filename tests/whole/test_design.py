@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image
 
-from bookmaker.pdf.print import print_pdf
+from bookmaker.makeup.printing import print_pdf
 from bookmaker.press import make_galley
 from bookmaker.script.scripts import Script
 from tests.projects import PLAN, article, lay_project

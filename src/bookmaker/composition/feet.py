@@ -13,11 +13,11 @@ class PageCosts:
 
     `spread`: both facing pages end a line early. `length`: a paragraph set a line longer or shorter than is best, with
     what that costs its lines. `gap`: a gap between articles a line wider or narrower; twice that is a line more above a
-    heading, a table or a figure. `early`: a page ends where an
-    article ends, and `early_line` for every line it is short. `short`: a foot that is neither full nor equal to the
-    facing page's though the text goes on, and `short_line` by the square of the lines it is short: a page half empty is
-    far worse than one that lacks three lines. `white`: a line of white above notes, by the square, too. `split`: a note that goes over to the next page. `moved`: a figure, by every block it
-    stands earlier or later. `runt`: a last page of a few lines.
+    heading, a table or a figure. `early`: a page ends where an article ends, and `early_line` for every line it is
+    short. `short`: a foot that is neither full nor equal to the facing page's though the text goes on, and `short_line`
+    by the square of the lines it is short: a page half empty is far worse than one that lacks three lines. `white`: a
+    line of white above notes, by the square, too. `split`: a note that goes over to the next page. `moved`: a figure,
+    by every block it stands earlier or later. `runt`: a last page of a few lines.
     """
 
     spread: float = 6.0

@@ -9,7 +9,8 @@ from bookmaker.makeup.kept import Kept, pack
 from bookmaker.makeup.objects import Objects
 from bookmaker.makeup.values import figure, reference
 from bookmaker.makeup.widened import add_twins
-from bookmaker.pdf.subset import subset_face
+from bookmaker.pdf.engine import PrintError
+from bookmaker.pdf.subset import SubsetError, subset_face
 
 #: §9.8.2: what kind of face it is, for a program that has to put another in its place.
 _FIXED, _SERIF, _SYMBOLIC, _ITALIC = 1, 2, 4, 64
@@ -55,7 +56,10 @@ def _write_program(objects: Objects, face: Face, glyphs: list[int], kept: Kept) 
 
     def make() -> bytes:
         # The glyphs that twins are made of come along.
-        data = subset_face(face.face, {glyph % face.count for glyph in glyphs})
+        try:
+            data = subset_face(face.face, {glyph % face.count for glyph in glyphs})
+        except SubsetError as error:
+            raise PrintError(f"the font “{postscript_name(face)}” cannot be put into the PDF: {error}") from error
         data = add_twins(data, glyphs, face.count, face.upem)
         return len(data).to_bytes(4, "big") + pack(data)
 

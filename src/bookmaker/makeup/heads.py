@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bookmaker.composition.setting import set_paragraph
 from bookmaker.composition.total_fit import Measure
-from bookmaker.makeup.blocks import baseline_of
+from bookmaker.makeup.gridding import baseline_of
 from bookmaker.makeup.inline import Span
 from bookmaker.makeup.model import Glyphs
 from bookmaker.makeup.pagestyles import MarginBox, PageStyle

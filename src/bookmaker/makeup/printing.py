@@ -9,7 +9,7 @@ from bookmaker.composition.laid import LaidLine
 from bookmaker.composition.spacing import SpacingTable
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley, Medium, Numbering, Section
-from bookmaker.makeup.blocks import Grid, SectionSetter, baseline_of
+from bookmaker.makeup.blocks import SectionSetter
 from bookmaker.makeup.book import About, Book, Labels
 from bookmaker.makeup.book import Placed as PlacedRun
 from bookmaker.makeup.descriptors import postscript_name
@@ -17,6 +17,7 @@ from bookmaker.makeup.faces import Faces
 from bookmaker.makeup.file import write_book
 from bookmaker.makeup.folios import folios_of
 from bookmaker.makeup.foreign import folios_asked_for, print_sections
+from bookmaker.makeup.gridding import Grid, baseline_of
 from bookmaker.makeup.heads import HeadSetter
 from bookmaker.makeup.inline import Folios
 from bookmaker.makeup.keeping import KeptRuns
@@ -25,6 +26,7 @@ from bookmaker.makeup.model import Glyphs, Run, Sheet
 from bookmaker.makeup.pagestyles import PageStyle, PageStyles
 from bookmaker.makeup.parts import SetSection
 from bookmaker.makeup.placing import place_sections
+from bookmaker.makeup.proof import Printed, Proof, undisturbed
 from bookmaker.makeup.sections import Ready, Sections
 from bookmaker.makeup.sheets import Frame, SheetMaker
 from bookmaker.makeup.shelf import Shelf
@@ -33,8 +35,6 @@ from bookmaker.makeup.styles import Cascade
 from bookmaker.makeup.stylesheet import StyleSheet
 from bookmaker.makeup.words import Compositor
 from bookmaker.pdf.engine import refuse_others
-from bookmaker.pdf.print import Printed
-from bookmaker.pdf.proof import Proof, undisturbed
 from bookmaker.pdf.style import print_css
 from bookmaker.script.scripts import Script
 from bookmaker.store import Store

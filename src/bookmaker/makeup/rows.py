@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bookmaker.makeup.desk import Desk
+from bookmaker.makeup.gridding import Around
 from bookmaker.makeup.inline import Tag
 from bookmaker.makeup.parts import Form, Part, Row, Rule, Text
 from bookmaker.makeup.styles import ForeignError, Style
@@ -29,10 +31,10 @@ class _Cell:
         return not "".join(self.element.itertext()).strip() and not self.style.content
 
 
-def row_of_cells(setting: Any, element: Any, style: Style, around: Any, *, link: bool) -> Form:
+def row_of_cells(desk: Desk, element: Any, style: Style, around: Around, *, link: bool) -> Form:
     """The cells as rows of text; those that are flexible share what room is left."""
     path = (Tag("Link", element.get("href", ""), _words(element)),) if link else ()
-    cells = [_measured(setting, child, path) for child in element if isinstance(child.tag, str)]
+    cells = [_measured(desk, child, path) for child in element if isinstance(child.tag, str)]
     room = around.width - sum(cell.width for cell in cells if not cell.style.flex)
     flexible = sum(cell.style.flex for cell in cells)
     widest = max((cell for cell in cells if not cell.style.flex), key=lambda cell: cell.width, default=None)
@@ -46,41 +48,41 @@ def row_of_cells(setting: Any, element: Any, style: Style, around: Any, *, link:
         if cell.style.flex:
             cell.width = room * cell.style.flex / flexible
         left += cell.width
-    rows = _rows(setting, cells, style, around, path)
+    rows = _rows(desk, cells, style, around, path)
     lines = [part.line for row in rows for part in row if isinstance(part, Text)]
-    calls = tuple((0, note) for _, note in setting.calls(lines, setting.met))
+    calls = tuple((0, note) for _, note in desk.calls(lines, desk.met))
     return Form(0.0, tuple(rows), calls)
 
 
-def _measured(setting: Any, child: Any, path: tuple[Tag, ...]) -> _Cell:
-    style = setting.style(child)
+def _measured(desk: Desk, child: Any, path: tuple[Tag, ...]) -> _Cell:
+    style = desk.style(child)
     cell = _Cell(child, style, 0.0)
     if style.width is not None:
         cell.width = style.width + cell.around
     elif not style.flex:
-        spans = setting.inline.spans(child, path=path)
-        cell.width = cell.around + (setting.words(spans, style).paragraph.ends[-1] if spans else 0.0) + 0.01
+        spans = desk.inline.spans(child, path=path)
+        cell.width = cell.around + (desk.words(spans, style).paragraph.ends[-1] if spans else 0.0) + 0.01
     return cell
 
 
-def _rows(setting: Any, cells: list[_Cell], style: Style, around: Any, path: tuple[Tag, ...]) -> list[Row]:
+def _rows(desk: Desk, cells: list[_Cell], style: Style, around: Around, path: tuple[Tag, ...]) -> list[Row]:
     made: list[list[tuple[TypeLine, float]]] = []
     for cell in cells:
-        spans = setting.inline.spans(cell.element, path=path)
+        spans = desk.inline.spans(cell.element, path=path)
         own = replace(cell.style, indent=0.0)
-        lines = setting.lengths(spans, own, cell.width - cell.around)[0][1] if spans else []
+        lines = desk.lengths(spans, own, cell.width - cell.around)[0][1] if spans else []
         made.append(lines)
     count = max(1, *map(len, made))
     rows: list[list[Part]] = [[] for _ in range(count)]
-    places = setting.take_places()
+    places = desk.take_places()
     tags = {"dt": "Lbl", "dd": "LBody"}
     for cell, lines in zip(cells, made, strict=True):
-        node = around.node if path else setting.node(tags.get(cell.element.tag, "P"), around.node)
+        node = around.node if path else desk.node(tags.get(cell.element.tag, "P"), around.node)
         left = cell.left + cell.style.margin[3] + cell.style.padding[3]
         # What stands behind words of several lines stands beside the last.
         first = count - len(lines) if cell is cells[-1] and path else 0
         for index, (line, x) in enumerate(lines):
-            rows[first + index].append(Text(line, left + x, setting.baseline(cell.style), node))
+            rows[first + index].append(Text(line, left + x, desk.baseline(cell.style), node))
         border = cell.style.border[2]
         if cell.is_empty and border is not None:
             down = style.leading - cell.style.margin[2]

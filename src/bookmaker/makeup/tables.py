@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from bookmaker.makeup.desk import Desk
+from bookmaker.makeup.gridding import Around, Unit
 from bookmaker.makeup.inline import Span
-from bookmaker.makeup.parts import Part, Rule, Text
+from bookmaker.makeup.parts import Form, Part, Place, Row, Rule, Text, lowered
 from bookmaker.makeup.styles import Border, Style
 from bookmaker.makeup.typeline import TypeLine
 from bookmaker.makeup.words import Words
@@ -58,11 +60,52 @@ class TableRows:
     calls: tuple[tuple[int, ...], ...]
 
 
-def set_table(setting: Any, element: Any, style: Style, around: Any, leading: float, *, breaks: bool) -> TableRows:
+def table_block(desk: Desk, element: Any, style: Style, around: Around) -> list[Unit]:
+    """A table as a unit: whole where it is short, else in lines of the grid and cut between its rows."""
+    leading = desk.grid.leading
+    breaks = style.inside != "avoid" and element.get("class") != "short" and not desk.in_note
+    desk.place(element, style)
+    around, places = desk.indented(style, around), desk.places
+    table = set_table(desk, element, style, around, leading, breaks=breaks)
+    if not breaks and not desk.in_note and sum(table.heights) > leading * (desk.grid.lines - 2):
+        desk.places, breaks = places, True
+        table = on_grid(table, leading)
+    if not table.rows:
+        return []
+    if not breaks:
+        solid: list[Part] = []
+        down = 0.0
+        for row, height in zip(table.rows, table.heights, strict=True):
+            solid += [lowered(part, down) for part in row]
+            down += height
+        calls = tuple((0, note) for notes in table.calls for note in notes)
+        unit = desk.unit(style, [Form(0.0, (tuple(solid),), calls)])
+        unit.solid, unit.whole = down, True
+    else:
+        lines = [round(height / leading) for height in table.heights]
+        head = sum(lines[: table.head])
+        rows: list[Row] = []
+        for parts, count in zip(table.rows, lines, strict=True):
+            rows += [parts, *[()] * (count - 1)]
+        cuts = table_cuts(lines, table.head, desk.grid.lines)
+        calls = tuple((sum(lines[:at]), note) for at, notes in enumerate(table.calls) for note in notes)
+        unit = desk.unit(style, [Form(0.0, tuple(rows), calls)])
+        unit.again = tuple(_without_places(row) for row in rows[:head])
+        unit.cuts = cuts
+        unit.leading = leading
+    return [unit]
+
+
+def _without_places(row: Row) -> Row:
+    """A row that is told again: nothing points at it twice."""
+    return tuple(part for part in row if not isinstance(part, Place))
+
+
+def set_table(desk: Desk, element: Any, style: Style, around: Around, leading: float, *, breaks: bool) -> TableRows:
     """The rows of a table; where it `breaks` over pages each takes whole lines of `leading` pt."""
-    node = setting.node("Table", around.node)
-    rows = list(_rows_of(setting, element, node))
-    widths, scale = _fitted(setting, rows, around.width)
+    node = desk.node("Table", around.node)
+    rows = list(_rows_of(desk, element, node))
+    widths, scale = _fitted(desk, rows, around.width)
     for row in rows:
         for cell, width in zip(row.cells, widths, strict=False):
             own = _scaled(cell.style, scale)
@@ -70,19 +113,19 @@ def set_table(setting: Any, element: Any, style: Style, around: Any, leading: fl
                 [replace(span, style=_scaled(span.style, scale)) for span in cell.spans] if scale != 1 else cell.spans
             )
             cell.style = own
-            cell.lines = setting.lengths(spans, replace(own, indent=0.0), width - cell.around)[0][1] if spans else []
+            cell.lines = desk.lengths(spans, replace(own, indent=0.0), width - cell.around)[0][1] if spans else []
     calls: list[tuple[int, ...]] = []
     painted: list[tuple[Part, ...]] = []
     heights: list[float] = []
     for number, row in enumerate(rows):
         lines = [line for cell in row.cells for line, _ in cell.lines]
-        calls.append(tuple(note for _, note in setting.calls(lines, setting.met)))
+        calls.append(tuple(note for _, note in desk.calls(lines, desk.met)))
         height = max((_height(cell) for cell in row.cells), default=0.0)
         if breaks:
             height = -(-(height - 0.01) // leading) * leading
-        parts = _painted(setting, row, widths, around.left)
+        parts = _painted(desk, row, widths, around.left)
         if number == 0:
-            parts = [*setting.take_places(), *_edge(style.border[0], around, 0.0), *parts]
+            parts = [*desk.take_places(), *_edge(style.border[0], around, 0.0), *parts]
         if row.is_head and row.border is not None:
             parts += _edge(row.border, around, height)
         if number == len(rows) - 1:
@@ -92,28 +135,28 @@ def set_table(setting: Any, element: Any, style: Style, around: Any, leading: fl
     return TableRows(tuple(painted), tuple(heights), sum(row.is_head for row in rows), tuple(calls))
 
 
-def _rows_of(setting: Any, element: Any, node: int) -> Any:
+def _rows_of(desk: Desk, element: Any, node: int) -> Any:
     for part in element:
         if part.tag not in ("thead", "tbody"):
             continue
         head = part.tag == "thead"
-        group = setting.node("THead" if head else "TBody", node)
+        group = desk.node("THead" if head else "TBody", node)
         for tr in part:
-            setting.style(tr)
-            line = setting.node("TR", group)
-            cells = [_cell(setting, cell, line) for cell in tr]
-            border = next((b for cell in tr if (b := setting.style(cell).border[2]) is not None), None)
+            desk.style(tr)
+            line = desk.node("TR", group)
+            cells = [_cell(desk, cell, line) for cell in tr]
+            border = next((b for cell in tr if (b := desk.style(cell).border[2]) is not None), None)
             yield _TableRow(cells, head, border)
 
 
-def _cell(setting: Any, element: Any, line: int) -> _Cell:
-    style = setting.style(element)
-    style = replace(style, leading=min(style.leading, setting.leading))
+def _cell(desk: Desk, element: Any, line: int) -> _Cell:
+    style = desk.style(element)
+    style = replace(style, leading=min(style.leading, desk.leading))
     head = element.tag == "th"
     scope = "Column" if element.get("scope") != "row" else "Row"
-    node = setting.node("TH" if head else "TD", line, attributes=f"/O/Table/Scope/{scope}" if head else "")
-    spans = setting.inline.spans(element)
-    words = setting.words(spans, style) if spans else None
+    node = desk.node("TH" if head else "TD", line, attributes=f"/O/Table/Scope/{scope}" if head else "")
+    spans = desk.inline.spans(element)
+    words = desk.words(spans, style) if spans else None
     around = style.padding[1] + style.padding[3]
     most = (words.paragraph.ends[-1] + 0.01 if words and len(words.paragraph) else 0.0) + around
     return _Cell(style, spans, words, most, _least(words, most, around), node, [])
@@ -135,7 +178,7 @@ def _least(words: Words | None, most: float, around: float) -> float:
     return min(most, max(widest, 4 * p.sizes[0]) + around + 0.01)
 
 
-def _fitted(setting: Any, rows: list[_TableRow], width: float) -> tuple[list[float], float]:
+def _fitted(desk: Desk, rows: list[_TableRow], width: float) -> tuple[list[float], float]:
     """The widths of the columns in pt, and by what the type is made smaller so that they fit."""
     count = max((len(row.cells) for row in rows), default=0)
     most, least = [0.0] * count, [0.0] * count
@@ -179,20 +222,18 @@ def _height(cell: _Cell) -> float:
     return cell.style.padding[0] + max(1, len(cell.lines)) * cell.style.leading + cell.style.padding[2]
 
 
-def _painted(setting: Any, row: _TableRow, widths: list[float], left: float) -> list[Part]:
+def _painted(desk: Desk, row: _TableRow, widths: list[float], left: float) -> list[Part]:
     parts: list[Part] = []
     for cell, width in zip(row.cells, widths, strict=False):
         down = cell.style.padding[0]
         for line, x in cell.lines:
-            parts.append(
-                Text(line, left + cell.style.padding[3] + x, down + setting.own_baseline(cell.style), cell.node)
-            )
+            parts.append(Text(line, left + cell.style.padding[3] + x, down + desk.own_baseline(cell.style), cell.node))
             down += cell.style.leading
         left += width
     return parts
 
 
-def _edge(border: Border | None, around: Any, down: float) -> list[Rule]:
+def _edge(border: Border | None, around: Around, down: float) -> list[Rule]:
     if border is None:
         return []
     return [Rule((around.left, down), (around.left + around.width, down), border.width, border.colour)]

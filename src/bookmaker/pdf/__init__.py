@@ -1,1 +1,1 @@
-"""Printing: a Galley becomes a tagged PDF through WeasyPrint."""
+"""WeasyPrint, shut in: what draws covers and drawings, and prints the sections that the page maker does not."""

@@ -19,7 +19,7 @@ from bookmaker.composition import footnotes, grid, joint
 from bookmaker.composition.choices import Choices
 from bookmaker.content.pictures import Picture
 from bookmaker.fonts import TypeCase
-from bookmaker.pdf import embedding, leaders, references, shortcuts
+from bookmaker.pdf import embedding
 from bookmaker.pdf.loading import load_weasyprint
 from bookmaker.pdf.subset import SubsetError
 from bookmaker.problems import BuildError
@@ -62,8 +62,8 @@ def render(
     fetcher = _fetcher(pictures)
     joint.install(choices)
     grid.install()
-    for part in (footnotes, shortcuts, references, leaders, embedding):
-        part.install()
+    footnotes.install()
+    embedding.install()
     sheet = _style_sheet(css)
     with complaints() as said:
         document = HTML(string=html, base_url=_BASE, url_fetcher=fetcher).render(

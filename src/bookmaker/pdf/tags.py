@@ -6,8 +6,7 @@ Through the public `finisher` hook; the objects are pydyf's. What it mends (ISO 
 - a link that holds a <span> or <em> is one annotation in one Link element (7.18.5);
 - table heads know their scope (7.5);
 - ruby is a base and its reading (7.1);
-- lists say how they are numbered, and an item's paragraphs stand in its body (7.6);
-- the pages have the numbers printed on them (PageLabels, 7.17).
+- lists say how they are numbered, and an item's paragraphs stand in its body (7.6).
 """
 
 from bisect import bisect_left
@@ -182,21 +181,6 @@ class TagTree:
         leaf = pydyf.Dictionary({"Names": names, "Limits": pydyf.Array((ids[0][0], ids[-1][0]))})
         self._pdf.add_object(leaf)
         self._root["IDTree"] = pydyf.Dictionary({"Kids": pydyf.Array([leaf.reference])})
-
-
-def label_pages(pdf: Any, front: int | None, body: int | None) -> None:
-    """Page labels as printed: none before `front` (the cover), roman from there, arabic from `body`.
-
-    Both are page indexes from 0, or `None` where the book has no such part (ISO 32000-1 §12.4.2).
-    """
-    labels = pydyf.Array()
-    if front != 0 and body != 0:
-        labels.extend((0, pydyf.Dictionary({"P": pydyf.String("C"), "S": "/D"})))
-    if front is not None:
-        labels.extend((front, pydyf.Dictionary({"S": "/r"})))
-    if body is not None:
-        labels.extend((body, pydyf.Dictionary({"S": "/D"})))
-    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": labels})
 
 
 def _number(reference: _Object) -> int:
