@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 
 from bookmaker import __version__
 from bookmaker.cli.program import app
-from bookmaker.pdf import PrintError
+from bookmaker.pdf.engine import PrintError
 from bookmaker.problems import CODES
 from tests.projects import PLAN, STOCK, Files, article, lay_project
 

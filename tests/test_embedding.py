@@ -12,7 +12,8 @@ import uharfbuzz
 
 from bookmaker.fonts import read_type_case
 from bookmaker.makeup.printing import print_pdf
-from bookmaker.pdf import PrintError, draw_cover
+from bookmaker.pdf.cover import draw_cover
+from bookmaker.pdf.engine import PrintError
 from bookmaker.press import make_galley
 from bookmaker.script.scripts import Script
 from tests.madefonts import make_cff, make_layered, make_variable

@@ -24,6 +24,7 @@ ROOMS = [
     "script.han",
     "titles",
     "wording",
+    "store",
     "content",
     "composition",
     "fonts",
@@ -86,6 +87,8 @@ SLOW = {
 PUT_OFF = {
     "press": {"pdf", "makeup", "epub", "review"},
     "script.convert": {"script"},
+    "pdf.cover": {"pdf"},
+    "pdf.style": {"composition"},
 }
 
 #: Assembled here, so that this file does not hold them.

@@ -52,4 +52,4 @@ def draw_pattern(volume: Volume) -> Pattern:
 
 
 def _length(entry: Entry) -> int:
-    return max(1, sum(len(plain_text(b.xhtml)) for section in entry.sections for b in section.blocks))
+    return max(1, len(plain_text("".join(block.xhtml for section in entry.sections for block in section.blocks))))

@@ -4,11 +4,13 @@
 `sections/` a Jinja2 template for every kind of section, `css/` the style sheets (Jinja2 templates too).
 """
 
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 
 from bookmaker.composition.choices import Choices
@@ -20,6 +22,11 @@ from bookmaker.script.scripts import Script
 from bookmaker.wording import BrokenLayoutError
 
 _MM_PER_PT = 25.4 / 72
+#: What a template takes from another, where it says so by a name alone.
+_TAKEN = re.compile(
+    r"\{%[-+]?\s*(?:from|import|include|extends)\b"
+    r"""(?:\s*["']([^"']+)["']\s*(?=(?:import|as|ignore|with|without)\b|[-+]?%\}))?"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,43 @@ class Layout:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=_COMPILED,
         )
+
+    def template(self, name: str) -> str | None:
+        """The text of a template with all that it takes from others; `None` if it may take what it does not name."""
+        texts: dict[str, str] = {}
+        wanted = [name]
+        while wanted:
+            name = wanted.pop()
+            if name in texts:
+                continue
+            path = self.folder / name
+            if not path.is_file():
+                return None
+            texts[name] = path.read_text(encoding="utf-8")
+            for named in _TAKEN.findall(texts[name]):
+                if not named:
+                    return None
+                wanted.append(named)
+        return "\0".join(f"{name}\0{text}" for name, text in sorted(texts.items()))
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled by this process; Jinja2 compares their text."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._codes:
+            bucket.bytecode_from_string(self._codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 class LayoutError(Exception):

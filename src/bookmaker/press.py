@@ -6,7 +6,7 @@ The last stages (printing, binding, reviewing) are loaded where a run comes to t
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bookmaker.check.glyphs import check_glyphs
 from bookmaker.check.lines import check_lines
@@ -22,6 +22,7 @@ from bookmaker.script.convert import convert_manuscript
 from bookmaker.script.proof import proofread_manuscript
 from bookmaker.script.scripts import Script
 from bookmaker.script.widening import widen_manuscript
+from bookmaker.store import Store, libraries_digest
 from bookmaker.typeset import typeset_galley
 from bookmaker.volume.assemble import assemble_volume
 
@@ -71,13 +72,16 @@ class Press:
 
         self._project = project
         self._warm = Warm()
+        self._memories: dict[tuple[Path, Script, Medium], dict[str, tuple[Any, Any]]] = {}
 
     def issue_edition(
         self, plan: Path, script: Script, medium: Medium, output: Path | None = None, *, strict: bool = False
     ) -> Edition:
         """As the function of this name, the faster the less has changed since the last time."""
-        galley = make_galley(self._project, plan, script)
-        (edition,) = _issue(self._project, [galley], (medium,), output, strict, self._warm)
+        store = _store(self._project)
+        store.remember(self._memories.setdefault((plan, script, medium), {}))
+        galley = _galley_of(self._project, _source_of(self._project, plan, store), script, store)
+        (edition,) = _issue(self._project, [galley], (medium,), output, strict, store, self._warm)
         return edition
 
 
@@ -91,7 +95,9 @@ def issue_edition(
     strict: bool = False,
 ) -> Edition:
     """From the sources to one file. `SourceError` leaves the last good file untouched."""
-    (edition,) = _issue(project, [make_galley(project, plan, script)], (medium,), output, strict)
+    store = _store(project)
+    galley = _galley_of(project, _source_of(project, plan, store), script, store)
+    (edition,) = _issue(project, [galley], (medium,), output, strict, store)
     return edition
 
 
@@ -104,8 +110,10 @@ def issue_editions(
     strict: bool = False,
 ) -> list[Edition]:
     """Every script in every medium; the sources are read once, and nothing is written before all are right."""
-    manuscript = _source_of(project, plan)
-    return _issue(project, [_galley_of(project, manuscript, script) for script in scripts], media, None, strict)
+    store = _store(project)
+    manuscript = _source_of(project, plan, store)
+    galleys = [_galley_of(project, manuscript, script, store) for script in scripts]
+    return _issue(project, galleys, media, None, strict, store)
 
 
 def check_volume(
@@ -119,14 +127,15 @@ def check_volume(
 
     With `lines`, and if the plan makes a PDF, the pages are laid out and their lines looked at.
     """
-    manuscript = _source_of(project, plan)
+    store = _store(project)
+    manuscript = _source_of(project, plan, store)
     editions = manuscript.plan.entries.editions
     lines = lines and Medium.PDF in editions.media
     if lines:
         from bookmaker.makeup.printing import pull_proof
     for script in scripts or editions.scripts:
         try:
-            galley, case = _galley_of(project, manuscript, script)
+            galley, case = _galley_of(project, manuscript, script, store)
         except SourceError as error:
             yield Checked(plan.stem, script, error.problems)
             continue
@@ -146,7 +155,7 @@ def review_volume(
     from bookmaker.review.page import review_html
     from bookmaker.review.report import review_manuscript
 
-    review = review_manuscript(_source_of(project, plan), script)
+    review = review_manuscript(_source_of(project, plan, _store(project)), script)
     path = output or project.build / review.volume / f"{review.volume}.{script}.review.html"
     if write:
         write_beside(path, review_html(review).encode())
@@ -166,21 +175,27 @@ def wanted_editions(project: Project, plan: Path) -> tuple[tuple[Script, ...], t
 
 def make_galley(project: Project, plan: Path, script: Script) -> tuple[Galley, TypeCase]:
     """Read, convert, assemble, typeset: all that both media share."""
-    return _galley_of(project, _source_of(project, plan), script)
+    store = _store(project)
+    return _galley_of(project, _source_of(project, plan, store), script, store)
 
 
-def _source_of(project: Project, plan: Path) -> Manuscript:
+def _store(project: Project) -> Store:
+    """What the last run knew of articles that are still the same."""
+    return Store(project.cache / "made", (libraries_digest(),))
+
+
+def _source_of(project: Project, plan: Path, store: Store) -> Manuscript:
     """Read, proofread, write full-width marks: all that every script shares."""
-    return widen_manuscript(proofread_manuscript(read_manuscript(project, plan)))
+    return widen_manuscript(proofread_manuscript(read_manuscript(project, plan, store), store), store)
 
 
-def _galley_of(project: Project, simplified: Manuscript, script: Script) -> tuple[Galley, TypeCase]:
+def _galley_of(project: Project, simplified: Manuscript, script: Script, store: Store) -> tuple[Galley, TypeCase]:
     case = read_type_case(project.fonts)
     layout = _layout(project, simplified)
-    manuscript = convert_manuscript(simplified, script)
+    manuscript = convert_manuscript(simplified, script, store)
     volume = assemble_volume(manuscript)
-    galley = typeset_galley(volume, layout, case)
-    raise_errors(check_glyphs(galley, case))
+    galley = typeset_galley(volume, layout, case, store)
+    raise_errors(check_glyphs(galley, case, store))
     return galley, case
 
 
@@ -211,11 +226,13 @@ def _issue(
     media: tuple[Medium, ...],
     output: Path | None,
     strict: bool,
+    store: Store,
     warm: "Warm | None" = None,
 ) -> list[Edition]:
     """Make every galley in every medium, then write: what `strict` refuses, and what fails, leaves all files alone."""
     _refuse((w for galley, _ in galleys for w in galley.volume.manuscript.warnings), strict)
-    made = [_make(project, galley, case, medium, output, warm) for galley, case in galleys for medium in media]
+    made = [_make(project, galley, case, medium, output, store, warm) for galley, case in galleys for medium in media]
+    store.tidy()
     _refuse((line for edition, _ in made for line in edition.lines), strict)
     for edition, data in made:
         write_beside(edition.path, data)
@@ -235,6 +252,7 @@ def _make(
     case: TypeCase,
     medium: Medium,
     output: Path | None,
+    store: Store,
     warm: "Warm | None",
 ) -> tuple[Edition, bytes]:
     pages: int | None = None
@@ -247,9 +265,9 @@ def _make(
         lines = check_lines(galley, printed.proof.lines, printed.proof.folios)
     else:
         from bookmaker.epub import bind_epub, embedded_fonts
-        from bookmaker.pdf import draw_cover
+        from bookmaker.pdf.cover import draw_cover
 
-        data = bind_epub(galley, case, draw_cover(galley, case, project.cache))
+        data = bind_epub(galley, case, draw_cover(galley, case, project.cache, store), store)
         fonts = embedded_fonts(data)
     slug = galley.volume.slug
     path = output or project.build / slug / f"{slug}.{galley.script}.{medium}"

@@ -1,5 +1,7 @@
 """The project's root and its folders: where an editor keeps what, and where the outputs go."""
 
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,15 +74,17 @@ class Project:
 
     def name_of(self, path: Path) -> str:
         """A path as messages say it: from the project's root, with forward slashes."""
-        try:
-            return path.relative_to(self.root).as_posix()
-        except ValueError:
-            return path.as_posix()
+        name, root = path.as_posix(), f"{self.root.as_posix().rstrip('/')}/"
+        return name.removeprefix(root)
 
-    def holds(self, path: Path) -> bool:
-        """True if a path, links followed, lies inside the project."""
+    def holds(self, path: Path, within: Path | None = None, folders: dict[str, str] | None = None) -> bool:
+        """True if a path, links followed, lies inside the project, or `within` a folder of it.
+
+        `folders` remembers where the links of folders led; for as long as one looks at many files at once.
+        """
         try:
-            return path.resolve().is_relative_to(self.root)
+            inside = os.path.join(within.resolve() if within else self.root, "")
+            return os.path.join(_real(path, folders), "").startswith(inside)
         except (OSError, RuntimeError, ValueError):  # links in a circle; a name no file can have
             return False
 
@@ -90,6 +94,23 @@ class Project:
             return path.is_file()
         except (OSError, ValueError):
             return False
+
+
+def _real(path: Path, folders: dict[str, str] | None) -> str:
+    """A path with its links followed; a file that is there and is no link needs only its folder's."""
+    folder, name = os.path.split(path)
+    if folders is None or not _is_plain(path):
+        return str(path.resolve())
+    if folder not in folders:
+        folders[folder] = str(Path(folder).resolve())
+    return os.path.join(folders[folder], name)
+
+
+def _is_plain(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except OSError:
+        return False
 
 
 def find_project(start: Path) -> Project:

@@ -111,7 +111,8 @@ def _barred(text: str, names: tuple[str, ...]) -> set[int]:
     runs = [match.span() for match in re.finditer(r"[0-9A-Za-z.%％\-]+[个项亿万千百年月日家户名条％%]*", text)]
     runs += [match.span() for match in re.finditer(r"“[^”]{1,6}”|《[^》]{1,6}》|「[^」]{1,6}」", text)]
     for name in names:
-        runs += [match.span() for match in re.finditer(re.escape(name), text)] if len(name) > 1 else []
+        if len(name) > 1 and name in text:
+            runs += [match.span() for match in re.finditer(re.escape(name), text)]
     for start, end in runs:
         barred.update(range(start + 1, end))
     return barred

@@ -19,6 +19,7 @@ from bookmaker.cover_pattern import draw_pattern
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley, Medium, Numbering, Section
 from bookmaker.layout import Layout
+from bookmaker.store import Bundle, Store
 from bookmaker.titles import break_title, inner_quotes, inner_title, numbers_in, shortened
 from bookmaker.volume.model import Chapter, Entry, Volume
 from bookmaker.volume.numerals import chinese_number
@@ -28,6 +29,12 @@ from bookmaker.wording import Wording
 _HEADING = re.compile(r"(</?h)([4-6])\b")
 _BOTH = frozenset(Medium)
 _PDF = frozenset({Medium.PDF})
+
+#: What a template may ask of the volume; what else it asks is too much to be said in a key.
+_OF_VOLUME = re.compile(r"\bvolume\.(sources|chronology|characters|script|slug)\b")
+_WHOLE = re.compile(r"\bvolume\b(?!\.(?:sources|chronology|characters|script|slug)\b)")
+#: Where an opener or the contents look into articles.
+_DEEP = re.compile(r"\bentries\b|\btold\b")
 
 #: Characters a line of an article's title holds at its size in the measure of the type area.
 _TITLE_LENGTH = 15
@@ -47,15 +54,19 @@ class _Slot:
     number: str = ""
 
 
-def typeset_galley(volume: Volume, layout: Layout, case: TypeCase) -> Galley:
+def typeset_galley(volume: Volume, layout: Layout, case: TypeCase, store: Store | None = None) -> Galley:
     """Fill every section the plan asks for, in reading order."""
     volume = _with_appendix(volume, Wording(layout.wording[volume.script]))
-    setter = _Setter(volume, layout, case)
-    return Galley(volume, layout, tuple(setter.sections()), tuple(_pictures(volume)))
+    kept = store.bundle("sections", volume.slug, volume.script) if store else None
+    setter = _Setter(volume, layout, case, kept)
+    galley = Galley(volume, layout, tuple(setter.sections()), tuple(_pictures(volume)))
+    if kept:
+        kept.close()
+    return galley
 
 
 class _Setter:
-    def __init__(self, volume: Volume, layout: Layout, case: TypeCase) -> None:
+    def __init__(self, volume: Volume, layout: Layout, case: TypeCase, kept: Bundle | None) -> None:
         self._volume = volume
         self._layout = layout
         self._case = case
@@ -68,6 +79,9 @@ class _Setter:
             for form in (name.name, *name.aliases)
         )
         self._environment = self._prepared(layout.environment())
+        self._kept = kept
+        self._said: dict[str, str | None] = {}
+        self._told = ""
 
     def _prepared(self, environment: Environment) -> Environment:
         environment.filters["headings"] = _headings_below
@@ -91,10 +105,57 @@ class _Setter:
         """Every section, filled."""
         slots = list(self._slots())
         for slot in slots:
-            template = self._environment.get_template(f"sections/{slot.kind}.html.j2")
             told = {**slot.told, "contents": _contents(slots)} if slot.kind == "contents" else slot.told
-            xhtml = template.render(section=slot, **told)
+            xhtml = self._filled_or_kept(slot, told)
             yield Section(slot.id, slot.kind, slot.title, slot.level, slot.numbering, slot.media, xhtml, slot.number)
+
+    def _filled_or_kept(self, slot: _Slot, told: Mapping[str, Any]) -> str:
+        key = self._key_of(slot, told)
+        found = self._kept.find(key) if self._kept and key else None
+        if isinstance(found, str):
+            return found
+        template = self._environment.get_template(f"sections/{slot.kind}.html.j2")
+        xhtml = template.render(section=slot, **told)
+        if self._kept and key:
+            self._kept.keep(key, xhtml)
+        return xhtml
+
+    def _key_of(self, slot: _Slot, told: Mapping[str, Any]) -> str:
+        """What a section is known by: its template and all that this is told; empty where that is not known."""
+        said = self._said_to(slot.kind)
+        if said is None or self._kept is None:
+            return ""
+        parts: tuple[Any, ...] = (slot.id, slot.kind, slot.title, slot.level, slot.numbering, slot.number)
+        match slot.kind:
+            case "article":
+                placed: Entry = told["placed"]
+                if not placed.article.stamp:
+                    return ""
+                parts += _article_said(placed)
+            case "chapter-opener":
+                parts += (replace(told["chapter"], entries=()),)
+            case "contents":
+                parts += tuple((s.id, s.kind, s.title, s.level, s.numbering, s.number) for s in told["contents"])
+            case _:
+                parts += (sorted(told.items()),)
+        return self._kept.key(said, repr(parts))
+
+    def _said_to(self, kind: str) -> str | None:
+        """What every section of a kind is told; `None` where its template looks at more than can be said here."""
+        if kind not in self._said:
+            self._said[kind] = self._said_anew(kind)
+        return self._said[kind]
+
+    def _said_anew(self, kind: str) -> str | None:
+        text = self._layout.template(f"sections/{kind}.html.j2")
+        if text is None or _WHOLE.search(text) or (kind in ("chapter-opener", "contents") and _DEEP.search(text)):
+            return None
+        layout, volume = self._layout, self._volume
+        if not self._told:
+            words = sorted(layout.wording[volume.script].items())
+            self._told = repr((words, self._names, self._plan.volume, layout.head_length, layout.long_article))
+        parts = [getattr(volume, name) for name in sorted(set(_OF_VOLUME.findall(text)))]
+        return repr((text, parts)) + self._told
 
     def _slots(self) -> Iterator[_Slot]:
         """The book's order: front pieces, chapters with their articles, back pieces."""
@@ -221,6 +282,21 @@ class _Setter:
         ]
 
 
+def _article_said(placed: Entry) -> tuple[Any, ...]:
+    """What an article's template is told, in words: the article, its place, and what it shows of others."""
+    linked: list[str] = []
+    if placed.article.body.links:
+        linked = [block.xhtml for section in placed.sections for block in section.blocks]
+        linked += [note.xhtml for note in placed.notes]
+    return (
+        placed.article.stamp,
+        (placed.title, placed.elsewhere, placed.taken_from),
+        [(section.number, section.heading) for section in placed.sections],
+        [note.number for note in placed.notes],
+        linked,
+    )
+
+
 def _with_appendix(volume: Volume, words: Wording) -> Volume:
     """The volume with its appendix, if it has one, called as the layout calls it."""
     chapters = (chapter if chapter.number else replace(chapter, title=words["appendix"]) for chapter in volume.chapters)
@@ -251,7 +327,7 @@ def _first_han(stack: tuple[str, ...]) -> str:
 
 
 def _length(entry: Entry) -> int:
-    return sum(len(plain_text(block.xhtml)) for section in entry.sections for block in section.blocks)
+    return len(plain_text("".join(block.xhtml for section in entry.sections for block in section.blocks)))
 
 
 def _pictures(volume: Volume) -> list[Picture]:

@@ -15,10 +15,10 @@ from PIL import Image
 
 from bookmaker.galley import Medium
 from bookmaker.makeup.model import Anchor, Bookmark
-from bookmaker.makeup.store import Store
 from bookmaker.press import Press, issue_edition
 from bookmaker.project import Project
 from bookmaker.script.scripts import Script
+from bookmaker.store import Store
 from tests.projects import PLAN, article, lay_project
 
 _LONG = "大桥今天通车，三万名市民从桥上走过，河两岸的老厂区由此连成一片。" * 9

@@ -3,8 +3,8 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
@@ -14,7 +14,7 @@ from bookmaker.content.header import read_header, split_header
 from bookmaker.content.markup import Figure, read_body
 from bookmaker.content.pictures import Picture, PictureShelf
 from bookmaker.content.schema import Day, Record, line_of, validate
-from bookmaker.content.source import Source, read_source
+from bookmaker.content.source import Source, read_bytes, source_of
 from bookmaker.content.terms import TermForms, length_problems
 from bookmaker.problems import Problem
 from bookmaker.project import Project
@@ -171,7 +171,8 @@ class Article:
     """One article as read.
 
     `figures` are the header's pictures that the text does not place, `pictures` all that it shows;
-    `lines` tells where each key of the header stands, for later problems.
+    `lines` tells where each key of the header stands, for later problems. `stamp` is the hash of all that the article
+    was made from, the same for the same article only; empty where nobody knows.
     """
 
     slug: str
@@ -181,6 +182,7 @@ class Article:
     figures: tuple[Figure, ...]
     pictures: tuple[Picture, ...]
     lines: dict[tuple[str | int, ...], int]
+    stamp: str = field(default="", compare=False)
 
     @property
     def identifier(self) -> str:
@@ -205,7 +207,14 @@ def identifier_of(slug: str) -> str:
 
 def read_article(project: Project, path: Path, shelf: PictureShelf, problems: list[Problem]) -> Article | None:
     """Read one article; `None` for a draft, or if its header is beyond use. Faults go to `problems`."""
-    source = read_source(project, path, problems)
+    data = read_bytes(project, path, problems)
+    return None if data is None else article_of(project.name_of(path), data, shelf, problems)
+
+
+def article_of(file: str, data: bytes, shelf: PictureShelf, problems: list[Problem]) -> Article | None:
+    """The same from a file's name and bytes."""
+    slug = PurePosixPath(file).stem
+    source = source_of(file, data, problems)
     parts = split_header(source, problems) if source else None
     if source is None or parts is None:
         return None
@@ -218,10 +227,10 @@ def read_article(project: Project, path: Path, shelf: PictureShelf, problems: li
         place = source.place(line_of(("names", index), found[1] if found else {}))
         problems.extend(length_problems(name.name, (name.tw, name.hk), place))
     reader = _ArticleReader(source, header, found[1] if found else {}, shelf, problems)
-    body = reader.read(path.stem, body_text, first_line)
+    body = reader.read(slug, body_text, first_line)
     if header is None or found is None:
         return None
-    return Article(path.stem, source, header, body, reader.unplaced(), reader.pictures(), found[1])
+    return Article(slug, source, header, body, reader.unplaced(), reader.pictures(), found[1])
 
 
 class _ArticleReader:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from bookmaker.content.article import Article, read_article
+from bookmaker.content.article import Article
+from bookmaker.content.keeping import read_or_keep
 from bookmaker.content.names import Names, read_names
 from bookmaker.content.pictures import PictureShelf
 from bookmaker.content.plan import Plan, Selection, read_plan
@@ -15,6 +16,7 @@ from bookmaker.content.themes import Theme, read_themes
 from bookmaker.problems import Place, Problem, raise_errors
 from bookmaker.project import Project
 from bookmaker.script.scripts import Script
+from bookmaker.store import Bundle, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,13 @@ def read_pool(project: Project, problems: list[Problem]) -> list[Article]:
     return _Reader(project, problems, {}).pool()
 
 
-def read_manuscript(project: Project, plan_path: Path) -> Manuscript:
+def read_manuscript(project: Project, plan_path: Path, store: Store | None = None) -> Manuscript:
     """Read one volume's plan and all it names; `SourceError` with every problem if there is an error."""
     problems: list[Problem] = []
     plan = read_plan(project, plan_path, problems)
-    reader = _Reader(project, problems, read_themes(project, problems))
-    names = read_names(project, problems)
+    kept = store.bundle("articles") if store else None
+    reader = _Reader(project, problems, read_themes(project, problems, kept), kept)
+    names = read_names(project, problems, kept)
     pool = reader.pool()
     if plan is None:
         raise_errors(problems)
@@ -61,6 +64,7 @@ def read_manuscript(project: Project, plan_path: Path) -> Manuscript:
     foreword = reader.piece(plan, plan.entries.front.foreword, "front", "foreword")
     intros = reader.intros(plan)
     reader.check_chapters(plan)
+    reader.close()
     raise_errors(problems)
     return Manuscript(Script.HANS, plan, tuple(articles), reader.themes, names, foreword, intros, tuple(problems))
 
@@ -70,12 +74,13 @@ class _Reader:
     project: Project
     problems: list[Problem]
     themes: dict[str, Theme]
+    kept: Bundle | None = None
     shelf: PictureShelf = field(init=False)
     known: frozenset[str] = field(init=False)
     unread: int = 0
 
     def __post_init__(self) -> None:
-        self.shelf = PictureShelf(self.project)
+        self.shelf = PictureShelf(self.project, self.kept)
         # By file name: a theme whose file is broken is named there once, not again wherever it is used.
         self.known = frozenset(path.stem for path in self.project.themes.glob("*.toml"))
 
@@ -96,7 +101,7 @@ class _Reader:
         articles: list[Article] = []
         for path in paths:
             before = len(self.problems)
-            article = read_article(self.project, path, self.shelf, self.problems)
+            article = read_or_keep(self.project, path, self.shelf, self.problems, self.kept)
             if article is not None:
                 articles.append(article)
                 self._check_themes(article)
@@ -167,10 +172,11 @@ class _Reader:
 
     def _matches(self, article: Article, pattern: str) -> bool:
         """A glob below `content/articles/`, or a bare slug."""
-        path = Path(article.source.file)
-        below = path.relative_to("content/articles")
         pattern = pattern.removeprefix("**/")
-        return article.slug == pattern or (bool(PurePath(pattern).parts) and below.match(pattern))
+        if article.slug == pattern or pattern == "*.md":
+            return True
+        below = Path(article.source.file).relative_to("content/articles")
+        return bool(PurePath(pattern).parts) and below.match(pattern)
 
     def intros(self, plan: Plan) -> dict[int, Article]:
         """The editor's notes of the chapters that have one."""
@@ -195,7 +201,12 @@ class _Reader:
             what = f"the file “{file}” does not exist"
             self._report(place, "missing-file", what, "paths in a plan start at the project's root")
             return None
-        return read_article(self.project, path, self.shelf, self.problems)
+        return read_or_keep(self.project, path, self.shelf, self.problems, self.kept)
+
+    def close(self) -> None:
+        """Keep what was read for the next time."""
+        if self.kept:
+            self.kept.close()
 
     def _report(self, place: Place, code: str, what: str, hint: str) -> None:
         self.problems.append(Problem(place, code, what, hint))

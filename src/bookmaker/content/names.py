@@ -3,11 +3,12 @@
 from pydantic import Field
 
 from bookmaker.content.schema import Record, line_of, validate
-from bookmaker.content.source import read_source
+from bookmaker.content.source import Source, read_source
 from bookmaker.content.terms import TermForms, Terms, length_problems, term_problems
 from bookmaker.content.toml import read_toml
 from bookmaker.problems import Problem
 from bookmaker.project import Project
+from bookmaker.store import Bundle
 
 
 class Name(TermForms):
@@ -28,13 +29,27 @@ class Names(Record):
     terms: Terms = Field(default_factory=dict)
 
 
-def read_names(project: Project, problems: list[Problem]) -> Names:
+def read_names(project: Project, problems: list[Problem], kept: Bundle | None = None) -> Names:
     """The project's names; none if it has no such file."""
     if not project.names.is_file():
         return Names()
     source = read_source(project, project.names, problems)
-    found = read_toml(source, problems) if source else None
-    if source is None or found is None:
+    if source is None:
+        return Names()
+    key = kept.key("names", source.file, source.text) if kept else ""
+    known = kept.find(key) if kept else None
+    if isinstance(known, Names):
+        return known
+    before = len(problems)
+    names = _names(source, problems)
+    if kept and len(problems) == before:
+        kept.keep(key, names)
+    return names
+
+
+def _names(source: Source, problems: list[Problem]) -> Names:
+    found = read_toml(source, problems)
+    if found is None:
         return Names()
     names = validate(Names, found[0], found[1], source, problems)
     if names is None:

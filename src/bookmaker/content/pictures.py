@@ -17,6 +17,7 @@ from lxml import etree
 
 from bookmaker.problems import Place, Problem
 from bookmaker.project import Project
+from bookmaker.store import Bundle
 
 _KINDS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp", "image/svg+xml": "svg"}
@@ -44,8 +45,10 @@ class Picture:
 class PictureShelf:
     """`content/images/`: every picture is looked into once, however often it is named."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, kept: Bundle | None = None) -> None:
         self._project = project
+        self._kept = kept
+        self.folders: dict[str, str] = {}
         self._known: dict[str, Picture | tuple[str, str, str]] = {}
 
     def find(self, file: str, place: Place, problems: list[Problem]) -> Picture | None:
@@ -70,16 +73,31 @@ class PictureShelf:
         if not self._project.has_file(path):
             return ("missing-image", f"the picture “{file}” is not in content/images/", self._near(file))
         data = path.read_bytes()
-        media_type = _media_type(data)
+        digest = hashlib.sha256(data).hexdigest()
+        media_type = self._kind(data, digest)
         if isinstance(media_type, tuple):
             code, what = media_type
             return (code, f"the picture “{file}” {what}", "save it again as PNG, JPEG or plain SVG")
-        name = f"{hashlib.sha256(data).hexdigest()[:16]}.{_ENDINGS[media_type]}"
-        return Picture(file, name, media_type, path)
+        return Picture(file, f"{digest[:16]}.{_ENDINGS[media_type]}", media_type, path)
+
+    def _kind(self, data: bytes, digest: str) -> str | tuple[str, str]:
+        """What looking into it said, now or when it was found whole before; a drawing is read each time.
+
+        Whoever wrote the folder of what is kept may not say that a drawing is safe.
+        """
+        key = self._kept.key("picture", digest) if self._kept else ""
+        found = self._kept.find(key) if self._kept else None
+        if isinstance(found, str) and found in _KINDS.values() and not _is_drawing(data):
+            return found
+        media_type = _media_type(data)
+        if self._kept and media_type in _KINDS.values():
+            self._kept.keep(key, media_type)
+        return media_type
 
     def _holds(self, path: Path) -> bool:
         """True if a path, links followed, stays in `content/images/` and in the project."""
-        return self._project.holds(path) and path.resolve().is_relative_to(self._project.images.resolve())
+        images = self._project.images
+        return self._project.holds(path, folders=self.folders) and self._project.holds(path, images, self.folders)
 
     def _near(self, file: str) -> str:
         folder = self._project.images
@@ -88,9 +106,13 @@ class PictureShelf:
         return f"did you mean “{near[0]}”?" if near else "put the file there, or take the picture out"
 
 
+def _is_drawing(data: bytes) -> bool:
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
 def _media_type(data: bytes) -> str | tuple[str, str]:
     """The picture's kind, or a code and what is wrong with it."""
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    if _is_drawing(data):
         return _drawing(data)
     from PIL import Image, UnidentifiedImageError  # late: 20 ms that a book of drawings has no use for
 

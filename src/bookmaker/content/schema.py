@@ -43,7 +43,8 @@ _SINGLE_QUOTED = re.compile(r"'([^']*)'")
 class Record(BaseModel):
     """A part of a file the editor writes: frozen, and every unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    # What checks a file is made when the first of its kind is read: most runs read few kinds.
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 _Model = TypeVar("_Model", bound=Record)

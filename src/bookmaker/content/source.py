@@ -25,8 +25,16 @@ class Source:
 
 def read_source(project: Project, path: Path, problems: list[Problem]) -> Source | None:
     """Read a UTF-8 file, with or without BOM, with any line ends; `None` where it cannot be read."""
-    name = project.name_of(path)
-    if not project.holds(path):
+    data = read_bytes(project, path, problems)
+    return None if data is None else source_of(project.name_of(path), data, problems)
+
+
+def read_bytes(
+    project: Project, path: Path, problems: list[Problem], folders: dict[str, str] | None = None
+) -> bytes | None:
+    """A file as it lies there; `None` for one outside the project. `folders` as in `Project.holds`."""
+    if not project.holds(path, folders=folders):
+        name = project.name_of(path)
         problems.append(
             Problem(
                 Place(name),
@@ -36,7 +44,11 @@ def read_source(project: Project, path: Path, problems: list[Problem]) -> Source
             )
         )
         return None
-    data = path.read_bytes()
+    return path.read_bytes()
+
+
+def source_of(name: str, data: bytes, problems: list[Problem]) -> Source | None:
+    """The text that a file's bytes are."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -44,13 +56,16 @@ def read_source(project: Project, path: Path, problems: list[Problem]) -> Source
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     source = Source(name, text)
-    for number, line in enumerate(text.split("\n"), start=1):
-        report_control(line, source.place(number), problems)
+    if _CONTROL.search(text):
+        for number, line in enumerate(text.split("\n"), start=1):
+            report_control(line, source.place(number), problems)
     return source
 
 
 def report_control(text: str, place: Place, problems: list[Problem]) -> None:
     """A problem for every control character: in a line as it stands, or in a text whose escapes were read."""
+    if not _CONTROL.search(text):
+        return
     problems.extend(
         Problem(
             place,

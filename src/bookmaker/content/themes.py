@@ -7,10 +7,11 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from bookmaker.content.schema import Record, validate
-from bookmaker.content.source import read_source
+from bookmaker.content.source import Source, read_source
 from bookmaker.content.toml import read_toml
 from bookmaker.problems import Problem
 from bookmaker.project import Project
+from bookmaker.store import Bundle
 
 #: What is escaped or stands in […] repeats nothing.
 _LITERAL = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
@@ -81,13 +82,25 @@ class Theme(Record):
     against: tuple[str, ...] = Field(default=(), alias="not")
 
 
-def read_themes(project: Project, problems: list[Problem]) -> dict[str, Theme]:
+def read_themes(project: Project, problems: list[Problem], kept: Bundle | None = None) -> dict[str, Theme]:
     """Every theme of the project by its id (the file's name)."""
     themes: dict[str, Theme] = {}
     for path in sorted(project.themes.glob("*.toml")):
         source = read_source(project, path, problems)
-        found = read_toml(source, problems) if source else None
-        theme = validate(Theme, found[0], found[1], source, problems) if source and found else None
+        theme = _theme_or_kept(source, problems, kept) if source else None
         if theme is not None:
             themes[path.stem] = theme
     return themes
+
+
+def _theme_or_kept(source: Source, problems: list[Problem], kept: Bundle | None) -> Theme | None:
+    key = kept.key("theme", source.file, source.text) if kept else ""
+    known = kept.find(key) if kept else None
+    if isinstance(known, Theme):
+        return known
+    before = len(problems)
+    found = read_toml(source, problems)
+    theme = validate(Theme, found[0], found[1], source, problems) if found else None
+    if kept and len(problems) == before:
+        kept.keep(key, theme)
+    return theme

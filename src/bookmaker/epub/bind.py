@@ -11,26 +11,30 @@ from ebooklib import epub
 
 from bookmaker.epub.archive import seal
 from bookmaker.epub.contents import contents_of, first_of_body, landmarks_of, nav_page, ncx_of
-from bookmaker.epub.faces import Face, cut_faces, read_voices
+from bookmaker.epub.faces import Face, cut_faces
 from bookmaker.epub.metadata import describe, modified
 from bookmaker.epub.pages import COVER_IMAGE, STYLE_SHEET, BindingError, Page, set_pages
 from bookmaker.epub.style import style_sheet
+from bookmaker.epub.voices import Choir, read_voices
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley, Medium
+from bookmaker.store import Store
 
 _XHTML = "application/xhtml+xml"
 _COVER_ID = "cover-image"
 
 
-def bind_epub(galley: Galley, case: TypeCase, cover: bytes) -> bytes:
-    """The EPUB of a galley; `cover` is the PNG of its cover, 1600 × 2560 pixels.
+def bind_epub(galley: Galley, case: TypeCase, cover: bytes, store: Store | None = None) -> bytes:
+    """The EPUB of a galley; `cover` is the PNG of its cover, 1600 × 2560 pixels. `store` holds what served before.
 
     `BindingError` if a section is ill-formed, a link has no target, or a picture is not in the galley.
     """
-    pages = set_pages(galley)
-    nav = nav_page(galley)
+    kept = store.bundle("epub", galley.volume.slug, galley.script) if store else None
     voices = read_voices(galley.layout.environment())
-    faces = cut_faces((*pages, nav), voices, case, galley.script)
+    choir = Choir(voices)
+    pages = set_pages(galley, choir, kept)
+    nav = nav_page(galley, choir, kept)
+    faces = cut_faces((*pages, nav), voices, case, galley.script, kept)
     style = style_sheet(galley, case, voices, faces)
     book = epub.EpubBook()
     describe(book, galley)
@@ -39,7 +43,10 @@ def bind_epub(galley: Galley, case: TypeCase, cover: bytes) -> bytes:
     _add_faces(book, faces)
     _add_pictures(book, galley, pages)
     _add_pages(book, galley, pages, nav)
-    return seal(_written(book, galley), galley.script)
+    sealed = seal(_written(book, galley), galley.script, kept)
+    if kept:
+        kept.close()
+    return sealed
 
 
 def _add_cover(book: epub.EpubBook, cover: bytes) -> None:
@@ -59,7 +66,7 @@ def _add_faces(book: epub.EpubBook, faces: Iterable[Face]) -> None:
 def _add_pictures(book: epub.EpubBook, galley: Galley, pages: Iterable[Page]) -> None:
     """The pictures that pages show; one shown in print only stays out."""
     known = {picture.name: picture for picture in galley.pictures}
-    shown = set().union(*(page.pictures() for page in pages)) - {COVER_IMAGE.removeprefix("images/")}
+    shown = set().union(*(set(page.pictures) for page in pages)) - {COVER_IMAGE.removeprefix("images/")}
     if missing := sorted(shown - known.keys()):
         raise BindingError(f"a section shows “images/{missing[0]}”, which the galley does not hold")
     for number, name in enumerate(sorted(shown), 1):
@@ -80,8 +87,8 @@ def _add_pages(book: epub.EpubBook, galley: Galley, pages: tuple[Page, ...], nav
 
 
 def _page_item(uid: str, page: Page) -> epub.EpubItem:
-    item = epub.EpubItem(uid, page.file, _XHTML, page.xhtml())
-    item.properties = page.properties()
+    item = epub.EpubItem(uid, page.file, _XHTML, page.xhtml)
+    item.properties = list(page.properties)
     return item
 
 
@@ -92,6 +99,7 @@ def _written(book: epub.EpubBook, galley: Galley) -> bytes:
         "epub3_pages": False,
         "play_order": {"enabled": True, "start_from": 1},
         "raise_exceptions": True,
+        "compresslevel": 0,  # `seal` packs
     }
     epub.write_epub(written, book, options)
     return written.getvalue()

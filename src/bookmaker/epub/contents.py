@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from ebooklib import epub
 
-from bookmaker.epub.pages import STYLE_SHEET, Page, page_file, parse_page
+from bookmaker.epub.pages import STYLE_SHEET, Page, page_file, single_page
+from bookmaker.epub.voices import Choir
 from bookmaker.galley import Galley, Medium, Numbering, Section
+from bookmaker.store import Bundle
 
 NAV_FILE = "nav.xhtml"
 #: Which kinds of section are landmarks: the EPUB 3 term, the guide's term (OPF 2.0.1 §2.6), the wording.
@@ -77,7 +79,7 @@ def first_of_body(sections: Sequence[Section]) -> int:
     return next(body, len(sections))
 
 
-def nav_page(galley: Galley) -> Page:
+def nav_page(galley: Galley, choir: Choir, kept: Bundle | None = None) -> Page:
     """The navigation document (EPUB 3.3 §7), which is also the contents a reader leafs to."""
     template = galley.layout.environment().get_template("epub/nav.xhtml.j2")
     xhtml = template.render(
@@ -88,7 +90,7 @@ def nav_page(galley: Galley) -> Page:
         contents=contents_of(galley),
         landmarks=list(landmarks_of(galley)),
     )
-    return Page(NAV_FILE, parse_page(xhtml, NAV_FILE))
+    return single_page(NAV_FILE, xhtml, choir, kept)
 
 
 def ncx_of(entries: Sequence[ContentsEntry], prefix: str = "nav") -> list[object]:

@@ -5,32 +5,19 @@ that table, and so are the subsets: a character goes to the first family of its 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-import cssselect2
-import uharfbuzz
-from jinja2 import Environment
-
 from bookmaker.epub.pages import Page
+from bookmaker.epub.voices import DRAWN_BY_READERS, Voice
 from bookmaker.fonts import Font, TypeCase, coverage
 from bookmaker.script.scripts import Script
+from bookmaker.store import Bundle
 
-#: What a reader draws itself: list numbers and bullets, a hyphen, an ellipsis.
-_DRAWN_BY_READERS = "0123456789.•◦▪-‐… "
 #: Features that HarfBuzz drops unless told: contextual and alternate spacing (CLREQ §3.1.6), and digits.
 _FEATURES = (
     "chws", "halt", "kern", "lnum", "locl", "onum", "palt", "pnum", "tnum", "vchw", "vert", "vhal", "vpal"
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """What sets some elements: a role of the type case and a weight."""
-
-    role: str
-    weight: int
-    selectors: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,55 +29,51 @@ class Face:
     data: bytes
 
 
-def read_voices(environment: Environment) -> tuple[Voice, ...]:
-    """The layout's table of voices."""
-    table: Iterable[tuple[str, int, str]] = environment.get_template("epub/voices.j2").module.voices  # type: ignore[attr-defined]
-    return tuple(Voice(*row) for row in table)
-
-
-def cut_faces(pages: Iterable[Page], voices: tuple[Voice, ...], case: TypeCase, script: Script) -> tuple[Face, ...]:
+def cut_faces(
+    pages: Iterable[Page], voices: tuple[Voice, ...], case: TypeCase, script: Script, kept: Bundle | None = None
+) -> tuple[Face, ...]:
     """The faces the pages need, in the case's order; a face that sets nothing is left out."""
-    wanted: dict[Font, set[int]] = defaultdict(set)
-    for voice, characters in _spoken(pages, voices).items():
-        rest = {ord(character) for character in characters}
-        for font in case.faces(script, voice.role, voice.weight):
-            wanted[font] |= rest & coverage(font.path)
-            rest -= coverage(font.path)
-    used = (font for font in case.fonts if wanted[font])
-    return tuple(Face(font, f"fonts/{font.path.name}", _subset(font, wanted[font])) for font in used)
+    spoken = [set().union(*each) for each in zip(*(page.spoken for page in pages), strict=True)]
+    spoken[0].update(DRAWN_BY_READERS)
+    texts = ["".join(sorted(characters)) for characters in spoken]
+    stacks = [[case.fonts.index(font) for font in case.faces(script, v.role, v.weight)] for v in voices]
+    key = kept.key("case", repr([font.sha256 for font in case.fonts]), repr(stacks), *texts) if kept else ""
+    found = kept.find(key) if kept else None
+    wanted: dict[int, str] = found if isinstance(found, dict) else _shared_out(texts, stacks, case)
+    if kept and wanted is not found:
+        kept.keep(key, wanted)
+    used = [(font, wanted[number]) for number, font in enumerate(case.fonts) if wanted.get(number)]
+    return tuple(Face(font, f"fonts/{font.path.name}", _kept_subset(font, own, kept)) for font, own in used)
 
 
-def _spoken(pages: Iterable[Page], voices: tuple[Voice, ...]) -> dict[Voice, set[str]]:
-    """Every voice's characters, found as a browser finds the style of an element: by rule, else inherited."""
-    matcher = cssselect2.Matcher()
-    for voice in voices:
-        for selector in cssselect2.compile_selector_list(voice.selectors):
-            matcher.add_selector(selector, voice)
-    spoken: dict[Voice, set[str]] = {voice: set() for voice in voices}
-    spoken[voices[0]].update(_DRAWN_BY_READERS)
-    for page in pages:
-        root = cssselect2.ElementWrapper.from_xml_root(page.root)
-        for voice, text in _heard(root, matcher, voices[0]):
-            spoken[voice].update(text)
-    return spoken
+def _shared_out(texts: Iterable[str], stacks: Iterable[list[int]], case: TypeCase) -> dict[int, str]:
+    """The characters that each font sets, by its place in the case: the first of a stack that has one sets it."""
+    wanted: dict[int, set[int]] = defaultdict(set)
+    for text, stack in zip(texts, stacks, strict=True):
+        rest = set(map(ord, text))
+        for number in stack:
+            covered = coverage(case.fonts[number].path)
+            wanted[number] |= rest & covered
+            rest -= covered
+    return {number: "".join(map(chr, sorted(own))) for number, own in wanted.items()}
 
 
-def _heard(
-    element: cssselect2.ElementWrapper, matcher: cssselect2.Matcher, inherited: Voice
-) -> Iterator[tuple[Voice, str]]:
-    if element.local_name == "head" or element.etree_element.get("hidden"):
-        return
-    matches = matcher.match(element)
-    voice: Voice = matches[-1][3] if matches else inherited  # sorted by specificity, then by row
-    yield voice, element.etree_element.text or ""
-    for child in element.iter_children():
-        yield from _heard(child, matcher, voice)
-        yield voice, child.etree_element.tail or ""
+def _kept_subset(font: Font, characters: str, kept: Bundle | None) -> bytes:
+    key = kept.key("face", font.sha256, characters) if kept else ""
+    found = kept.find(key) if kept else None
+    if isinstance(found, bytes):
+        return found
+    made = _subset(font, characters)
+    if kept:
+        kept.keep(key, made)
+    return made
 
 
-def _subset(font: Font, characters: set[int]) -> bytes:
+def _subset(font: Font, characters: str) -> bytes:
+    import uharfbuzz  # late: 15 ms that a book with no new character has no use for
+
     wanted = uharfbuzz.SubsetInput()
-    wanted.unicode_set.update(characters)
+    wanted.unicode_set.update(map(ord, characters))
     # The OFL wants its notice to go with every copy.
     wanted.name_id_set.update((13, 14))
     wanted.layout_feature_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _FEATURES)

@@ -1,13 +1,17 @@
 """Pages of the EPUB: every section of the galley becomes one well-formed XHTML file whose links arrive."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from jinja2 import Environment
 from lxml import etree
 from markupsafe import Markup
 
+from bookmaker.epub.keeping import KeptPage
+from bookmaker.epub.voices import Choir
 from bookmaker.galley import Galley, Medium, Section
 from bookmaker.problems import BuildError
+from bookmaker.store import Bundle
 
 COVER_IMAGE = "images/cover.png"
 STYLE_SHEET = "style/book.css"
@@ -20,24 +24,17 @@ class BindingError(BuildError):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One XHTML file: its path in the package, and its content as parsed."""
+    """One XHTML file: its path in the package, its bytes, and what the book must know of it.
+
+    `properties` are for the manifest (EPUB 3.3 §D.6.2), `pictures` the names of those it shows, `spoken` the
+    characters of every voice.
+    """
 
     file: str
-    root: etree._Element
-
-    def xhtml(self) -> bytes:
-        """The file's bytes; no white space is added, for between Chinese characters it would show."""
-        return etree.tostring(self.root, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>")
-
-    def properties(self) -> list[str]:
-        """What the manifest must say of it (EPUB 3.3 §D.6.2)."""
-        drawn = next(self.root.iter("{http://www.w3.org/2000/svg}svg"), None)
-        return [] if drawn is None else ["svg"]
-
-    def pictures(self) -> set[str]:
-        """The names of the pictures it shows."""
-        shown = (str(image.get("src")) for image in self.root.iter("{*}img"))
-        return {source.rpartition("images/")[2] for source in shown}
+    xhtml: bytes
+    properties: tuple[str, ...]
+    pictures: tuple[str, ...]
+    spoken: tuple[str, ...]
 
 
 def page_file(section: Section) -> str:
@@ -45,22 +42,73 @@ def page_file(section: Section) -> str:
     return f"text/{section.id}.xhtml"
 
 
-def set_pages(galley: Galley) -> tuple[Page, ...]:
+def set_pages(galley: Galley, choir: Choir, kept: Bundle | None = None) -> tuple[Page, ...]:
     """One page a section, in reading order; `BindingError` if one is ill-formed or a link goes nowhere."""
-    template = galley.layout.environment().get_template("epub/section.xhtml.j2")
-    pages = []
-    for section in galley.sections_for(Medium.EPUB):
-        title = section.title or galley.volume.manuscript.plan.entries.volume.title
-        content = Markup(section.xhtml) if section.kind != "cover" else _cover(galley, section)
-        xhtml = template.render(
-            language=galley.script.value, title=title, style_sheet=f"../{STYLE_SHEET}", content=content
+    environment = galley.layout.environment()
+    sheets = [
+        _Sheet(section.id, page_file(section), _written(galley, section, environment), choir, kept)
+        for section in galley.sections_for(Medium.EPUB)
+    ]
+    homes: dict[str, str] = {}
+    for sheet in sheets:
+        for identifier in sheet.identifiers:
+            homes.setdefault(identifier, sheet.file.removeprefix("text/"))
+    return tuple(sheet.page(homes) for sheet in sheets)
+
+
+class _Sheet:
+    """A page on its way: parsed, or as it was kept; parsed after all where one of its links has moved."""
+
+    def __init__(self, name: str, file: str, xhtml: str, choir: Choir, kept: Bundle | None) -> None:
+        self.file = file
+        self._name = name
+        self._xhtml = xhtml
+        self._choir = choir
+        self._kept = kept
+        self._key = kept.key("page", file, xhtml, choir.said) if kept else ""
+        found = kept.find(self._key) if kept else None
+        self._known = found if isinstance(found, KeptPage) else None
+        self._root = None if self._known else _parse(xhtml, name)
+        self.identifiers = self._known.identifiers if self._known else _identifiers(self._root)
+
+    def page(self, homes: Mapping[str, str] | None) -> Page:
+        """The page with its links, each to the file where it arrives; without `homes` they stay as they are."""
+        known = self._known
+        if known is None or any((homes or {}).get(target) != file for target, file in known.homes):
+            known = self._made(_parse(self._xhtml, self._name) if self._root is None else self._root, homes)
+            if self._kept:
+                self._kept.keep(self._key, known)
+        return Page(self.file, known.xhtml, known.properties, known.pictures, known.spoken)
+
+    def _made(self, root: etree._Element, homes: Mapping[str, str] | None) -> KeptPage:
+        arrived = {} if homes is None else _join_links(self.file, root, self.identifiers, homes)
+        drawn = next(root.iter("{http://www.w3.org/2000/svg}svg"), None)
+        shown = {str(image.get("src")).rpartition("images/")[2] for image in root.iter("{*}img")}
+        return KeptPage(
+            # No white space is added, for between Chinese characters it would show.
+            etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>"),
+            () if drawn is None else ("svg",),
+            tuple(sorted(shown)),
+            self.identifiers,
+            tuple(sorted(arrived.items())),
+            self._choir.heard(root),
         )
-        pages.append(Page(page_file(section), parse_page(xhtml, section.id)))
-    _join_links(pages)
-    return tuple(pages)
 
 
-def parse_page(xhtml: str, name: str) -> etree._Element:
+def single_page(file: str, xhtml: str, choir: Choir, kept: Bundle | None = None) -> Page:
+    """A page that is no section; its links stay as they are."""
+    return _Sheet(file, file, xhtml, choir, kept).page(None)
+
+
+def _written(galley: Galley, section: Section, environment: Environment) -> str:
+    template = environment.get_template("epub/section.xhtml.j2")
+    title = section.title or galley.volume.manuscript.plan.entries.volume.title
+    content = Markup(section.xhtml) if section.kind != "cover" else _cover(galley, section)
+    told = {"language": galley.script.value, "title": title, "style_sheet": f"../{STYLE_SHEET}"}
+    return template.render(**told, content=content)
+
+
+def _parse(xhtml: str, name: str) -> etree._Element:
     """The root of a rendered page; `BindingError` says where it is ill-formed."""
     try:
         return etree.fromstring(xhtml.encode(), _PARSER)
@@ -77,25 +125,23 @@ def _cover(galley: Galley, section: Section) -> Markup:
     return Markup(template.render(told))
 
 
-def _join_links(pages: Sequence[Page]) -> None:
+def _join_links(file: str, root: etree._Element, own: Collection[str], homes: Mapping[str, str]) -> dict[str, str]:
     """`#id` becomes `file#id` where the id stands on another page, and pictures are found from text/."""
-    homes: dict[str, str] = {}
-    for page in pages:
-        for identifier in _identifiers(page):
-            homes.setdefault(identifier, page.file.removeprefix("text/"))
-    for page in pages:
-        own = _identifiers(page)
-        for element in page.root.iter("{*}a"):
-            target = element.get("href") or ""
-            if target.startswith("#") and target[1:] not in own:
-                if target[1:] not in homes:
-                    raise BindingError(f"{page.file} links to “{target}”, which no section of the EPUB holds")
-                element.set("href", homes[target[1:]] + target)
-        for image in page.root.iter("{*}img"):
-            source = image.get("src") or ""
-            if source.startswith("images/"):
-                image.set("src", f"../{source}")
+    arrived: dict[str, str] = {}
+    for element in root.iter("{*}a"):
+        target = element.get("href") or ""
+        if target.startswith("#") and target[1:] not in own:
+            if target[1:] not in homes:
+                raise BindingError(f"{file} links to “{target}”, which no section of the EPUB holds")
+            arrived[target[1:]] = homes[target[1:]]
+            element.set("href", homes[target[1:]] + target)
+    for image in root.iter("{*}img"):
+        source = image.get("src") or ""
+        if source.startswith("images/"):
+            image.set("src", f"../{source}")
+    return arrived
 
 
-def _identifiers(page: Page) -> set[str]:
-    return {identifier for element in page.root.iter("{*}*") if (identifier := element.get("id"))}
+def _identifiers(root: etree._Element | None) -> tuple[str, ...]:
+    found = () if root is None else (element.get("id") for element in root.iter("{*}*"))
+    return tuple(dict.fromkeys(filter(None, found)))

@@ -1,7 +1,8 @@
 """The style sheet of the EPUB, from the layout's `css/epub.css.j2`."""
 
 from bookmaker.composition.breaking import Kinsoku
-from bookmaker.epub.faces import Face, Voice
+from bookmaker.epub.faces import Face
+from bookmaker.epub.voices import Voice
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley
 

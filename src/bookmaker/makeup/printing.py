@@ -31,13 +31,13 @@ from bookmaker.makeup.sections import Ready, Sections
 from bookmaker.makeup.sheets import Frame, SheetMaker
 from bookmaker.makeup.shelf import Shelf
 from bookmaker.makeup.splitting import split_run
-from bookmaker.makeup.store import Store
 from bookmaker.makeup.styles import Cascade
 from bookmaker.makeup.stylesheet import StyleSheet
 from bookmaker.makeup.words import Compositor
 from bookmaker.pdf.engine import refuse_others
 from bookmaker.pdf.style import print_css
 from bookmaker.script.scripts import Script
+from bookmaker.store import Store
 
 #: How often page numbers in the text may change the pages they count before they are taken as they are.
 _ROUNDS = 5

@@ -10,8 +10,8 @@ from bookmaker.layout import Page
 from bookmaker.makeup.blocks import SectionSetter
 from bookmaker.makeup.keeping import KeptSection, SectionBody
 from bookmaker.makeup.model import Glyphs
-from bookmaker.makeup.store import Store
 from bookmaker.makeup.styles import ForeignError, opening_of
+from bookmaker.store import Store
 
 _ID = re.compile(r'\bid="([^"]+)"')
 _MARKUP = re.compile("<[^>]*>")

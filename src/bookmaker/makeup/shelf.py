@@ -6,7 +6,7 @@ from pathlib import Path
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley
 from bookmaker.makeup.pictures import PictureObject, picture_object
-from bookmaker.makeup.store import Store
+from bookmaker.store import Store
 
 
 class Shelf(Mapping[str, PictureObject]):

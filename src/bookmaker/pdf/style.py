@@ -2,26 +2,38 @@
 
 from importlib.metadata import version
 
-from bookmaker.composition.joint import WRITTEN_FOR
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley
+from bookmaker.store import Bundle
+
+_TEMPLATE = "css/print.css.j2"
 
 
-def print_css(galley: Galley, case: TypeCase) -> str:
+def print_css(galley: Galley, case: TypeCase, kept: Bundle | None = None) -> str:
     """CSS for WeasyPrint."""
-    template = galley.layout.environment().get_template("css/print.css.j2")
     volume = galley.volume.manuscript.plan.entries.volume
-    return template.render(
-        page=galley.layout.page,
-        accent=galley.layout.accent,
-        composed=version("weasyprint") == WRITTEN_FOR,
-        serif=case.css_stack(galley.script, "serif"),
-        sans=case.css_stack(galley.script, "sans"),
-        kai=case.css_stack(galley.script, "kai"),
-        volume_title=css_string(volume.title),
-        page_before=css_string(galley.wording["page_before"]),
-        page_after=css_string(galley.wording["page_after"]),
-    )
+    told = {
+        "page": galley.layout.page,
+        "accent": galley.layout.accent,
+        "serif": case.css_stack(galley.script, "serif"),
+        "sans": case.css_stack(galley.script, "sans"),
+        "kai": case.css_stack(galley.script, "kai"),
+        "volume_title": css_string(volume.title),
+        "page_before": css_string(galley.wording["page_before"]),
+        "page_after": css_string(galley.wording["page_after"]),
+    }
+    text = galley.layout.template(_TEMPLATE) if kept else None
+    key = kept.key("css", text, repr(told)) if kept and text is not None else ""
+    found = kept.find(key) if kept and key else None
+    if isinstance(found, str):
+        return found
+    from bookmaker.composition.joint import WRITTEN_FOR
+
+    template = galley.layout.environment().get_template(_TEMPLATE)
+    css = template.render(**told, composed=version("weasyprint") == WRITTEN_FOR)
+    if kept and key:
+        kept.keep(key, css)
+    return css
 
 
 def css_string(text: str) -> str:

@@ -84,7 +84,6 @@ class Characters:
 
     def __init__(self, script: Script, terms: Iterable[Term] = (), *, short: Iterable[str] = ("并",)) -> None:
         self._script = script
-        self._to_region = opencc(REGIONS[script])
         self._segmenter = Segmenter()
         self._terms = Terms([*terms, *_built_in(script)])
         self._short = frozenset(short)
@@ -93,6 +92,14 @@ class Characters:
         """The same with more protected terms; itself if there are none."""
         more = list(terms)
         return Characters(self._script, [*more, *self._terms], short=self._short) if more else self
+
+    @property
+    def terms(self) -> Terms:
+        """All protected terms."""
+        return self._terms
+
+    def _to_region(self, common: str) -> str:
+        return opencc(REGIONS[self._script])(common)
 
     def knows(self, word: str) -> bool:
         """True for a protected term."""

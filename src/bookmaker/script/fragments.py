@@ -3,9 +3,11 @@
 A paragraph is a list of texts: those of one block in reading order, cut where inline marks stand.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import TypeAlias
 
 from lxml import etree
@@ -32,6 +34,9 @@ _FORMS = {Script.HANT_TW: "data-tw", Script.HANT_HK: "data-hk"}
 
 _Slot: TypeAlias = tuple[etree._Element, str]
 
+#: What most fragments are, a paragraph of plain words, is read without a parser.
+_PLAIN = re.compile(r"<p>([^<&]*[^<&\s][^<&]*)</p>")
+
 
 @dataclass(frozen=True, slots=True)
 class _Block:
@@ -48,6 +53,20 @@ class _Block:
             setattr(element, side, text)
 
 
+@dataclass(slots=True)
+class _Plain:
+    """A paragraph of plain words."""
+
+    words: str
+    running = True
+
+    def texts(self) -> Paragraph:
+        return [self.words]
+
+    def write(self, texts: Paragraph) -> None:
+        (self.words,) = texts
+
+
 def rewrite(fragments: Sequence[str], function: PassageFunction, script: Script | None = None) -> list[str]:
     """Fragments that follow one another, with `function` done to what a reader sees of them.
 
@@ -55,9 +74,13 @@ def rewrite(fragments: Sequence[str], function: PassageFunction, script: Script 
     passage of its own. A fragment in which nothing changes comes back as it was, to the byte. Words with a form
     of their own in `script` get that form.
     """
-    roots = [_parse(fragment) for fragment in fragments]
-    before = [_all_texts(root) for root in roots]
-    blocks = [block for root in roots for block in _blocks(root)]
+    plain = [_Plain(found[1]) if (found := _PLAIN.fullmatch(fragment)) else None for fragment in fragments]
+    parsed = [None if words else _parse(fragment) for words, fragment in zip(plain, fragments, strict=True)]
+    roots = [root for root in parsed if root is not None]
+    before = {id(root): _all_texts(root) for root in roots}
+    blocks: list[_Block | _Plain] = []
+    for words, root in zip(plain, parsed, strict=True):
+        blocks += [words] if words else [] if root is None else _blocks(root)
     running = [block for block in blocks if block.running]
     for block, texts in zip(running, function([block.texts() for block in running]), strict=True):
         block.write(texts)
@@ -69,8 +92,10 @@ def rewrite(fragments: Sequence[str], function: PassageFunction, script: Script 
             element.set(name, function([[element.get(name, "")]])[0][0])
         _write_forms(root, script)
     return [
-        fragment if _all_texts(root) == texts else _serialise(root)
-        for fragment, root, texts in zip(fragments, roots, before, strict=True)
+        (fragment if fragment[3:-4] == words.words else f"<p>{escape(words.words, quote=False)}</p>")
+        if words
+        else (fragment if root is None or _all_texts(root) == before[id(root)] else _serialise(root))
+        for fragment, words, root in zip(fragments, plain, parsed, strict=True)
     ]
 
 
@@ -87,6 +112,9 @@ def passages_in(fragments: Sequence[str], script: Script | None = None) -> list[
     """The passages of fragments that follow one another, each as its paragraphs."""
     found: list[list[Passage]] = [[]]
     for index, fragment in enumerate(fragments):
+        if words := _PLAIN.fullmatch(fragment):
+            found[0].append(Passage(index, words[1]))
+            continue
         root = _parse(fragment)
         for block in _blocks(root):
             paragraph = Passage(index, "".join(block.texts()), frozenset(_formed(block, script)))

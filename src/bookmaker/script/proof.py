@@ -6,14 +6,22 @@ characters that slipped into Simplified text.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache, lru_cache
+from typing import TypeAlias
 
+from bookmaker.content.article import Article
 from bookmaker.content.manuscript import Manuscript
 from bookmaker.problems import Problem, Severity
+from bookmaker.script.keeping import KeptWarnings
 from bookmaker.script.quotation import Fault, find_faults
-from bookmaker.script.reading import Stretch, read_passages
+from bookmaker.script.reading import Stretch, piece_passages, plan_passages
 from bookmaker.script.slips import traditional_slips
+from bookmaker.store import Bundle, Store
+
+#: What is called a name, once it is asked for.
+_Declared: TypeAlias = Callable[[], re.Pattern[str] | None]
 
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _STRAIGHT = re.compile(rf"[{_HAN}，。：；！？、][\"']|(?<!\d)[\"'][{_HAN}]")
@@ -27,15 +35,35 @@ _FAULTS = {
 }
 
 
-def proofread_manuscript(manuscript: Manuscript) -> Manuscript:
+def proofread_manuscript(manuscript: Manuscript, store: Store | None = None) -> Manuscript:
     """The manuscript with a warning for everything in its text that an editor should look at."""
-    declared = _declared(manuscript)
-    found = [
-        warning
-        for passage in read_passages(manuscript)
-        for warning in (*_mark_warnings(passage), *_mixed(passage, declared))
-    ]
+    declared = cache(lambda: _declared(manuscript))
+    found = list(_warnings(plan_passages(manuscript.plan), declared))
+    kept = store.bundle("proof", manuscript.plan.slug) if store else None
+    for piece in manuscript.pieces():
+        found += _piece_warnings(piece, declared, kept)
+    if kept:
+        kept.close()
     return replace(manuscript, warnings=(*manuscript.warnings, *dict.fromkeys(found)))
+
+
+def _piece_warnings(piece: Article, declared: "_Declared", kept: Bundle | None) -> tuple[Problem, ...]:
+    """An article's warnings, found or kept; only where it has a slip they depend on what the others call a name."""
+    key = kept.key("proof", piece.stamp) if kept and piece.stamp else ""
+    known = kept.find(key) if kept and key else None
+    if isinstance(known, KeptWarnings):
+        return known.warnings
+    passages = list(piece_passages(piece))
+    found = tuple(_warnings(passages, declared))
+    if kept and key and not any(_slips(stretch.text) for passage in passages for stretch in passage):
+        kept.keep(key, KeptWarnings(found))
+    return found
+
+
+def _warnings(passages: Iterable[Sequence[Stretch]], declared: "_Declared") -> Iterator[Problem]:
+    for passage in passages:
+        yield from _mark_warnings(passage)
+        yield from _mixed(passage, declared)
 
 
 def _mark_warnings(passage: Sequence[Stretch]) -> Iterator[Problem]:
@@ -57,10 +85,17 @@ def _fault(stretch: Stretch, fault: Fault) -> Problem:
     return _warning(stretch, fault.offset, "unbalanced-quote", what, hint)
 
 
-def _mixed(passage: Iterable[Stretch], declared: re.Pattern[str] | None) -> Iterator[Problem]:
+@lru_cache(maxsize=1000)
+def _slips(text: str) -> tuple[tuple[int, str, str], ...]:
+    """Asked twice of every text of an article."""
+    return tuple(traditional_slips(text))
+
+
+def _mixed(passage: Iterable[Stretch], declared: "_Declared") -> Iterator[Problem]:
     for stretch in passage:
-        slips = list(traditional_slips(stretch.text))
-        named = {i for m in declared.finditer(stretch.text) for i in range(*m.span())} if declared and slips else set()
+        slips = _slips(stretch.text)
+        names = declared() if slips else None
+        named = {i for m in names.finditer(stretch.text) for i in range(*m.span())} if names else set()
         told: set[str] = set()
         for index, old, new in slips:
             if old in told or index in named:

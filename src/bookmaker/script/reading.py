@@ -6,6 +6,7 @@ from typing import Any
 
 from bookmaker.content.article import Article
 from bookmaker.content.manuscript import Manuscript
+from bookmaker.content.plan import Plan
 from bookmaker.problems import Place
 from bookmaker.script.fragments import passages_in
 from bookmaker.script.scripts import Script
@@ -45,19 +46,28 @@ class Stretch:
 
 def read_passages(manuscript: Manuscript, script: Script | None = None) -> Iterator[list[Stretch]]:
     """Everything a reader sees, in paragraphs that follow one another."""
-    plan = manuscript.plan
+    yield from plan_passages(manuscript.plan)
+    for piece in manuscript.pieces():
+        yield from piece_passages(piece, script)
+
+
+def plan_passages(plan: Plan) -> Iterator[list[Stretch]]:
+    """What a reader sees of a plan."""
     for key in _PLAN_KEYS:
         yield from _plain(getattr(plan.entries.volume, key), ("volume", key), plan)
     for index, chapter in enumerate(plan.entries.chapter):
         yield from _plain(chapter.title, ("chapter", index, "title"), plan)
-    for piece in manuscript.pieces():
-        for key in type(piece.header).model_fields:
-            if key not in _UNSEEN:
-                yield from _plain(getattr(piece.header, key), (key,), piece)
-        for image, entry in piece.shown_pictures():
-            for key in ("alt", "caption", "credit"):
-                yield from _plain(getattr(entry, key), ("images", image, key), piece)
-        yield from _body(piece, script)
+
+
+def piece_passages(piece: Article, script: Script | None = None) -> Iterator[list[Stretch]]:
+    """What a reader sees of an article."""
+    for key in type(piece.header).model_fields:
+        if key not in _UNSEEN:
+            yield from _plain(getattr(piece.header, key), (key,), piece)
+    for image, entry in piece.shown_pictures():
+        for key in ("alt", "caption", "credit"):
+            yield from _plain(getattr(entry, key), ("images", image, key), piece)
+    yield from _body(piece, script)
 
 
 def _plain(value: Any, path: tuple[str | int, ...], owner: Article | Any) -> Iterator[list[Stretch]]:

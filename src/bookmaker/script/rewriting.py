@@ -50,6 +50,7 @@ class Rewriting:
             header=self._header(article.header),
             body=self._body(article.body),
             figures=tuple(map(self._figure, article.figures)),
+            stamp="",
         )
 
     def _header(self, header: Header) -> Header:

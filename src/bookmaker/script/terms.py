@@ -62,6 +62,7 @@ class Terms:
         for term in sorted(terms, key=lambda term: order.index(term.authority)):
             if term.simplified:
                 self._terms.setdefault(term.simplified, term)
+        self._said: list[tuple[str, str, str]] = []
         self._lengths: dict[str, list[int]] = {}
         for simplified in self._terms:
             lengths = self._lengths.setdefault(simplified[0], [])
@@ -73,6 +74,17 @@ class Terms:
 
     def __iter__(self) -> Iterator[Term]:
         return iter(self._terms.values())
+
+    def said_among(self, characters: frozenset[str]) -> str:
+        """The terms that can be in a text with these characters, in words that tell one from another."""
+        if not self._said:
+            self._said = [
+                (term.simplified[0], term.simplified, f"{term.simplified}={term.form}:{term.authority}:{term.person:d}")
+                for term in self._terms.values()
+            ]
+        return "\n".join(
+            said for first, word, said in self._said if first in characters and characters.issuperset(word)
+        )
 
     def find(self, text: str, words: list[Word]) -> list[Protected]:
         """The terms of a text, the longest first where two overlap, none across the edge of a word; in order."""

@@ -2,19 +2,30 @@
 
 from dataclasses import replace
 
+from bookmaker.content.article import Article
+from bookmaker.content.keeping import make_or_keep
 from bookmaker.content.manuscript import Manuscript
 from bookmaker.script.punctuation import widen, widen_passage
 from bookmaker.script.rewriting import Rewriting
+from bookmaker.store import Store
 
 
-def widen_manuscript(manuscript: Manuscript) -> Manuscript:
+def widen_manuscript(manuscript: Manuscript, store: Store | None = None) -> Manuscript:
     """The manuscript with full-width marks, unless its plan says `full_width_marks = false`.
 
     What the imprint prints as it was issued (CIP record, permit) stays.
     """
     if not manuscript.plan.entries.text.full_width_marks:
         return manuscript
-    widened = Rewriting(widen, widen_passage).manuscript(manuscript)
+    rewriting = Rewriting(widen, widen_passage)
+    kept = store.bundle("widened", manuscript.plan.slug) if store else None
+
+    def article(piece: Article) -> Article:
+        return make_or_keep(piece, rewriting.article, kept, "widened")
+
+    widened = rewriting.manuscript(manuscript, article)
+    if kept:
+        kept.close()
     issued = manuscript.plan.entries.volume.imprint
     return _with_imprint(widened, {"cip": issued.cip, "permit": issued.permit})
 

@@ -6,7 +6,7 @@ frequencies leave it open (方便|面向 rather than 方便面|向; Tsai, MMSEG,
 """
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bookmaker.script.vocabulary import YOUNG_WORDS
@@ -52,8 +52,9 @@ def occurrences(text: str, part: str) -> Iterator[int]:
 class Segmenter:
     """Cuts text into words."""
 
-    def __init__(self) -> None:
-        self._jieba = _jieba()
+    @cached_property
+    def _jieba(self) -> "Jieba":
+        return _jieba()
 
     def words(self, text: str) -> list[Word]:
         """All words of a text, in order and without gaps."""

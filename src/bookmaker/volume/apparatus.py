@@ -49,7 +49,7 @@ def counted(manuscript: Manuscript) -> int:
     return sum(
         len("".join(plain_text(text).split()))
         for piece in manuscript.pieces()
-        for text in (piece.header.title, *(block.xhtml for block in piece.body.blocks()))
+        for text in (piece.header.title, "".join(block.xhtml for block in piece.body.blocks()))
     )
 
 

@@ -235,6 +235,8 @@ class _Notes:
     def called_in(self, sections: Iterable[HeadedSection]) -> tuple[Note, ...]:
         """The notes these sections call, and the notes those call."""
         found: list[Note] = []
+        if not self._left:
+            return ()
         texts = [text for s in sections for text in (s.heading, *(block.xhtml for block in s.blocks))]
         while texts:
             numbers = map(int, _NOTE_CALL.findall(texts.pop()))
@@ -282,19 +284,27 @@ class _Linking:
 
     def article(self, old: Article) -> Article:
         body = replace(old.body, sections=self._sections(old.body.sections), notes=self._notes(old.body.notes))
-        return replace(old, body=body)
+        return replace(old, body=body, stamp="")
 
     def _entry(self, old: Entry) -> Entry:
+        if not old.article.body.links:
+            return old
         return replace(old, sections=self._sections(old.sections), notes=self._notes(old.notes))
 
-    def _sections(self, old: Iterable[HeadedSection]) -> tuple[HeadedSection, ...]:
+    def _sections(self, old: tuple[HeadedSection, ...]) -> tuple[HeadedSection, ...]:
+        if not any(map(_has_link, (text for s in old for text in (s.heading, *(block.xhtml for block in s.blocks))))):
+            return old
         return tuple(replace(s, heading=self._link(s.heading), blocks=tuple(map(self._block, s.blocks))) for s in old)
 
     def _block(self, old: Block) -> Block:
         return replace(old, xhtml=self._link(old.xhtml))
 
-    def _notes(self, old: Iterable[Note]) -> tuple[Note, ...]:
+    def _notes(self, old: tuple[Note, ...]) -> tuple[Note, ...]:
         return tuple(replace(note, xhtml=self._link(note.xhtml)) for note in old)
 
     def _link(self, xhtml: str) -> str:
         return _ARTICLE_LINK.sub(lambda match: f'{match[1]}"#{self._ids[unescape(match[2])]}"', xhtml)
+
+
+def _has_link(xhtml: str) -> bool:
+    return '"article:' in xhtml
