@@ -20,12 +20,23 @@ MANIFEST = tomllib.loads((FONTS / "fonts.toml").read_text(encoding="utf-8"))
 FACES: list[dict[str, Any]] = MANIFEST["font"]
 STACKS: dict[str, dict[str, list[str]]] = MANIFEST["stacks"]
 LATIN = ("Bookmaker Serif", "Bookmaker Sans")
-HAN = [face for face in FACES if face["family"].startswith("Noto ")]
+HAN = [face for face in FACES if face["family"].startswith("Noto ") and face["family"] != "Noto Serif"]
 
 TAKEN = [(script, role) for script in STACKS for role in STACKS[script]]
 # In 通用规范汉字表 and not in GB 2312: what Simplified names are written with.
 RARE_NAMES = "㛃䶮喆堃犇玥曌翯𬭎𤩽𫖮𬀩𬴊瀞㐂"
 PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉【】「」『』〔〕—…·～％℃‰×÷±§①⑩㎡○△□●■※→"
+
+
+#: The International Phonetic Alphabet, letters and figures above and below the line, fractions.
+SIGNS = "ɪəŋʃʒθˈːɑ̃₀₁₂₃ₙₓ⁰⁵⁻⁺ⁿ⅓⅔⅕⅛‱ˢᵗʰᵈ"
+
+
+@pytest.mark.parametrize("script", STACKS)
+@pytest.mark.parametrize("role", ["serif", "sans", "kai"])
+def test_every_stack_has_letters_above_and_below_the_line(script: str, role: str) -> None:
+    held = frozenset.union(*map(characters, STACKS[script][role]))
+    assert {sign for sign in SIGNS if ord(sign) not in held} == set()
 
 
 @cache
@@ -132,9 +143,9 @@ def test_the_faces_come_from_the_packages_that_the_maker_locks() -> None:
 
 
 @every_stack
-def test_a_stack_names_only_families_of_the_case_and_ends_in_the_widest(script: str, role: str) -> None:
+def test_a_stack_names_only_families_of_the_case_and_ends_in_the_widest_and_the_signs(script: str, role: str) -> None:
     assert set(STACKS[script][role]) <= {face["family"] for face in FACES}
-    assert STACKS[script][role][-1] == "Noto Serif SC"
+    assert STACKS[script][role][-2:] == ["Noto Serif SC", "Noto Serif"]
 
 
 @pytest.mark.parametrize("role", STACKS["zh-Hans"])

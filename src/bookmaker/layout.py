@@ -67,6 +67,30 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """The cover's parts in mm: a field of colour down to `field` of its height, words from `top` on, bars at its foot.
+
+    `side` is left free on either side of the words and the bars, which are `pattern` high.
+    """
+
+    top: float = 27.0
+    side: float = 19.0
+    field: float = 0.62
+    pattern: float = 34.0
+
+    def words_width(self, page: Page) -> float:
+        """How wide the words may be."""
+        return page.trim[0] - 2 * self.side
+
+    def words_height(self, page: Page) -> float:
+        """How high they may be above the highest bar."""
+        return self.field * page.trim[1] - self.top - self.pattern
+
+
+COVER = Cover()
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """A layout as read, its page as the volume wants it.
 

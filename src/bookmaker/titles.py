@@ -1,10 +1,12 @@
 """Titles as a book shows them: broken by sense, shortened for the running head, quoted inside 《》."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import ceil
 
 _SPACE = re.compile(r"[ \u3000]+")
+#: What has no gap of its own beside a word space: Latin letters, figures, and their signs.
+_NARROW = re.compile("[!-\u024f\u0370-\u04ff]")
 #: After these a title may break before anything else; the marks stay with the line they end.
 _PAUSES = "，、；：。！？—…”’）》」』"
 _NUMBERS = re.compile(r"[0-9A-Za-z.,%/−+~]+|[^0-9A-Za-z.,%/−+~]+")
@@ -16,10 +18,10 @@ _CLOSERS = "，、；：。！？”’）》〉」』·—…％%"
 def break_title(title: str, length: int, names: Iterable[str] = ()) -> tuple[str, ...]:
     """A title in lines of at most `length` characters, as even as sense allows.
 
-    A space in a headline is where the paper broke it; else a break follows a mark, else it falls near
-    the middle, but never inside a number, a Latin word, a pair of short quotation marks, or one of `names`.
+    A space between Chinese characters is where the paper broke its headline; else a break follows a mark, else it
+    falls near the middle, but never inside a number, a Latin word, a pair of short quotation marks, or one of `names`.
     """
-    pieces = [piece for piece in _SPACE.split(title.strip()) if piece]
+    pieces = spaced(title).split("\u3000")
     if len(pieces) > 1 and all(text_width(piece) <= length for piece in pieces):
         return tuple(_joined(pieces, length))
     whole = "\u3000".join(pieces)
@@ -30,14 +32,43 @@ def break_title(title: str, length: int, names: Iterable[str] = ()) -> tuple[str
     rest, offset = whole, 0
     while text_width(rest) > length:
         at = _break_at(rest, length, {b - offset for b in barred})
-        lines.append(rest[:at].strip("\u3000"))
+        lines.append(rest[:at].strip("\u3000 "))
         rest, offset = rest[at:], offset + at
-    return (*lines, rest.strip("\u3000"))
+    return (*lines, rest.strip("\u3000 "))
+
+
+def spaced(title: str) -> str:
+    """A title with its spaces as they are set: an ideographic one between Chinese characters, one beside Latin words.
+
+    What was typed as an ideographic space stays one.
+    """
+    title = title.strip()
+
+    def settled(found: re.Match[str]) -> str:
+        beside = title[found.start() - 1] + title[found.end()]
+        return " " if "\u3000" not in found[0] and _NARROW.search(beside) else "\u3000"
+
+    return _SPACE.sub(settled, title)
+
+
+def fit_title(
+    title: str, *, width: float, height: float, sizes: Sequence[int], step: float, names: Iterable[str] = ()
+) -> tuple[int, tuple[str, ...]]:
+    """The largest of some sizes at which a title stands in its room, and its lines; all in pt.
+
+    A line is `step` times its size high. What fits at no size is set at the last.
+    """
+    names = tuple(names)
+    for size in sizes:
+        lines = break_title(title, max(1, int(width / size)), names)
+        if len(lines) * size * step <= height and max(map(text_width, lines)) * size <= width:
+            return size, lines
+    return sizes[-1], break_title(title, max(1, int(width / sizes[-1])), names)
 
 
 def shortened(title: str, length: int) -> str:
     """A title for a running head: whole if it has at most `length` characters, else cut with ……."""
-    title = _SPACE.sub("\u3000", title.strip())
+    title = spaced(title)
     if text_width(title) <= length:
         return title
     width, kept = 0.0, ""
@@ -46,12 +77,12 @@ def shortened(title: str, length: int) -> str:
         if width > length - 2:
             break
         kept += character
-    return kept.rstrip(_PAUSES + _OPENERS + "\u3000") + "……"
+    return kept.rstrip(_PAUSES + _OPENERS + "\u3000 ") + "……"
 
 
 def inner_title(title: str) -> str:
     """A title as it stands between 《 and 》: its own 《》 become 〈〉 (GB/T 15834 §4.15.3.4)."""
-    return _SPACE.sub("\u3000", title.strip()).replace("《", "〈").replace("》", "〉")
+    return spaced(title).replace("《", "〈").replace("》", "〉")
 
 
 def inner_quotes(text: str) -> str:
@@ -99,7 +130,7 @@ def _break_at(text: str, length: int, barred: set[int]) -> int:
                 best = at
             continue
         pause = text[at - 1] in _PAUSES or text[at] in _OPENERS
-        price = abs(width - share) - (4 if pause else 0)
+        price = abs(width - share) - (4 if pause else -2 if " " in text[at - 1 : at + 1] else 0)
         if price < cost:
             best, cost = at, price
     return best

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from itertools import groupby
+from math import ceil
 from typing import Any
 
 from jinja2 import Environment
@@ -18,9 +19,9 @@ from bookmaker.content.pictures import Picture
 from bookmaker.cover_pattern import draw_pattern
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley, Medium, Numbering, Section
-from bookmaker.layout import Layout
+from bookmaker.layout import COVER, Layout
 from bookmaker.store import Bundle, Store
-from bookmaker.titles import break_title, inner_quotes, inner_title, numbers_in, shortened
+from bookmaker.titles import break_title, fit_title, inner_quotes, inner_title, numbers_in, shortened, text_width
 from bookmaker.volume.model import Chapter, Entry, Volume
 from bookmaker.volume.numerals import chinese_number
 from bookmaker.wording import Wording
@@ -36,8 +37,15 @@ _WHOLE = re.compile(r"\bvolume\b(?!\.(?:sources|chronology|characters|script|slu
 #: Where an opener or the contents look into articles.
 _DEEP = re.compile(r"\bentries\b|\btold\b")
 
-#: Characters a line of an article's title holds at its size in the measure of the type area.
-_TITLE_LENGTH = 15
+_PT = 72 / 25.4
+#: The size of an article's title, in pt, as in the style sheet.
+_TITLE = 18
+#: The sizes of the volume's title on the cover and the title page, in pt, and what a line of it takes of its size.
+_COVER_SIZES, _COVER_STEP = (46, 40, 34, 28, 24, 20, 17), 1.26
+_PAGE_SIZES, _PAGE_STEP = (34, 28, 24, 20, 17), 1.59
+#: On the cover, in pt: the series and the blank below it, the blank above the subtitle, a line of that and its size,
+#: and what stays free above the bars.
+_SERIES, _ABOVE_SUBTITLE, _SUBTITLE_LINE, _SUBTITLE, _FREE = 38.0, 20.0, 24.0, 13.0, 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ class _Setter:
             inner_title=inner_title,
             shortened=shortened,
             break_title=partial(break_title, names=self._names),
-            title_length=_TITLE_LENGTH,
+            title_length=max(1, int(self._layout.page.area_width * _PT / _TITLE)),
         )
         return environment
 
@@ -153,7 +161,9 @@ class _Setter:
         layout, volume = self._layout, self._volume
         if not self._told:
             words = sorted(layout.wording[volume.script].items())
-            self._told = repr((words, self._names, self._plan.volume, layout.head_length, layout.long_article))
+            self._told = repr(
+                (words, self._names, self._plan.volume, layout.page, layout.head_length, layout.long_article)
+            )
         parts = [getattr(volume, name) for name in sorted(set(_OF_VOLUME.findall(text)))]
         return repr((text, parts)) + self._told
 
@@ -176,11 +186,11 @@ class _Setter:
         words = self._wording
         match piece:
             case "cover":
-                return _front(piece, words["cover"], pattern=draw_pattern(self._volume))
+                return _front(piece, words["cover"], pattern=draw_pattern(self._volume), shown=self._on_cover())
             case "half-title":
                 return _front(piece, words["half_title"], media=_PDF)
             case "title-page":
-                return _front(piece, words["title_page"])
+                return _front(piece, words["title_page"], shown=self._on_title_page())
             case "imprint":
                 return _front(piece, words["imprint"], record=self._record())
             case "foreword":
@@ -188,6 +198,29 @@ class _Setter:
                 return _front(piece, text.header.title, level=1, foreword=text) if text else None
             case _:
                 return _front("contents", words["contents"], level=1, media=_PDF)
+
+    def _on_cover(self) -> tuple[int, tuple[str, ...]]:
+        """The size and the lines of the title on the cover: it stands clear of the bars, whatever is told with it."""
+        page, volume = self._layout.page, self._plan.volume
+        width, height = COVER.words_width(page) * _PT, COVER.words_height(page) * _PT - _FREE
+        if volume.series:
+            height -= _SERIES
+        if volume.subtitle:
+            height -= _ABOVE_SUBTITLE + _SUBTITLE_LINE * ceil(text_width(volume.subtitle) * _SUBTITLE / width)
+        return fit_title(
+            volume.title, width=width, height=height, sizes=_COVER_SIZES, step=_COVER_STEP, names=self._names
+        )
+
+    def _on_title_page(self) -> tuple[int, tuple[str, ...]]:
+        """The same on the title page: all that stands below it has its place, too."""
+        page, volume = self._layout.page, self._plan.volume
+        rows = 5.0 + bool(volume.subtitle) * 2.0 + bool(volume.period) * 3.0 + 2 * len(volume.contributors)
+        rows += bool(volume.series) + bool(volume.imprint.publisher) * 2.0
+        height = (page.lines - rows) * page.leading
+        width = page.area_width * _PT
+        return fit_title(
+            volume.title, width=width, height=height, sizes=_PAGE_SIZES, step=_PAGE_STEP, names=self._names
+        )
 
     def _opener(self, chapter: Chapter) -> _Slot:
         number = self._wording["chapter"].format(number=chinese_number(chapter.number)) if chapter.number else ""
@@ -218,12 +251,13 @@ class _Setter:
             case _:
                 return _back("colophon", words["colophon"], colophon=self._colophon())
 
-    def _byline(self, header: Header) -> str:
-        """The date and, by role, who wrote."""
-        parts = [self._wording.day(header.date)] if header.date else []
+    def _byline(self, header: Header) -> list[list[str]]:
+        """The date and, by role, who wrote: what no line may part, a role and the first name among it."""
+        parts = [[self._wording.day(header.date)]] if header.date else []
         for role, bylines in groupby(header.bylines, lambda byline: byline.role):
-            parts.append("\u3000".join(filter(None, (role, *(byline.name for byline in bylines)))))
-        return "\u3000\u3000".join(parts)
+            first, *others = (byline.name for byline in bylines)
+            parts.append(["\u3000".join(filter(None, (role, first))), *others])
+        return parts
 
     def _source_line(self, entry: Entry) -> str | None:
         """The headlines an article goes back to; all else about them stands in the list of sources."""

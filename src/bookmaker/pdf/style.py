@@ -1,10 +1,13 @@
 """The style sheet of the printed book: the layout's `print.css.j2` with this volume's page and fonts."""
 
 from importlib.metadata import version
+from math import ceil
 
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley
+from bookmaker.layout import COVER
 from bookmaker.store import Bundle
+from bookmaker.titles import shortened, text_width
 
 _TEMPLATE = "css/print.css.j2"
 
@@ -18,7 +21,9 @@ def print_css(galley: Galley, case: TypeCase, kept: Bundle | None = None) -> str
         "serif": case.css_stack(galley.script, "serif"),
         "sans": case.css_stack(galley.script, "sans"),
         "kai": case.css_stack(galley.script, "kai"),
-        "volume_title": css_string(volume.title),
+        "cover": COVER,
+        "number_width": max(4, ceil(max((text_width(section.number) for section in galley.sections), default=0)) + 1),
+        "volume_title": css_string(shortened(volume.title, galley.layout.head_length)),
         "page_before": css_string(galley.wording["page_before"]),
         "page_after": css_string(galley.wording["page_after"]),
     }
