@@ -151,6 +151,11 @@ def test_an_id_is_the_slug_where_that_is_an_xml_name() -> None:
     assert identifier_of("river-path2") == "river-path2"
 
 
+@pytest.mark.parametrize("slug", ["cover", "contents", "sources", "nav", "chapter-1", "bridge-s1", "bridge-note-2"])
+def test_no_article_has_an_id_that_the_program_gives(slug: str) -> None:
+    assert identifier_of(slug) != slug
+
+
 @pytest.mark.parametrize("slug", ["河边", "2026-plan", "A B", "a&b", "-x", ""])
 def test_any_other_slug_has_an_id_of_its_own(slug: str) -> None:
     found = identifier_of(slug)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
 
+from bookmaker.content.body import plain_text
 from bookmaker.press import make_galley
 from bookmaker.problems import SourceError
 from bookmaker.script.scripts import Script
@@ -100,17 +102,28 @@ def test_a_section_without_a_chapter_stays_with_a_warning(tmp_path: Path) -> Non
     assert [problem.code for problem in volume.manuscript.warnings] == ["article-in-no-chapter"]
 
 
-def test_a_note_follows_the_section_that_calls_it(tmp_path: Path) -> None:
+def test_a_note_follows_the_section_that_calls_it_and_is_numbered_there(tmp_path: Path) -> None:
     text = article("甲[^1]。\n\n## 买卖 {theme=trade}\n\n乙[^2]。\n\n[^1]: 一。\n[^2]: 二。")
     volume = assemble(tmp_path, {A + "bridge.md": text})
-    assert [note.number for note in entry_of(volume, "bridge").notes] == [1]
-    assert [note.number for note in entry_of(volume, "bridge-s1").notes] == [2]
+    notes = {name: entry_of(volume, name).notes for name in ("bridge", "bridge-s1")}
+    assert {name: [(n.number, plain_text(n.xhtml)) for n in own] for name, own in notes.items()} == {
+        "bridge": [(1, "一。")],
+        "bridge-s1": [(1, "二。")],
+    }
+    assert 'id="bridge-s1-call-1" href="#bridge-s1-note-1">1</a>' in words(entry_of(volume, "bridge-s1"))
 
 
-def test_a_note_called_from_two_entries_stands_once(tmp_path: Path) -> None:
-    text = article("甲[^1]。\n\n## 买卖 {theme=trade}\n\n乙[^1]。\n\n[^1]: 一。")
+def test_a_note_called_from_two_entries_stands_with_both(tmp_path: Path) -> None:
+    text = article(
+        "甲[^1]。\n\n## 买卖 {theme=trade}\n\n乙[^2]，又[^1]，再[^2]，见[^3]。\n\n"
+        "[^1]: 一。\n[^2]: 二。\n[^3]: 三[^2]，四[^4]。\n[^4]: 五。"
+    )
     volume = assemble(tmp_path, {A + "bridge.md": text})
-    assert [len(entry_of(volume, identifier).notes) for identifier in ("bridge", "bridge-s1")] == [1, 0]
+    moved = entry_of(volume, "bridge-s1")
+    assert [plain_text(note.xhtml) for note in entry_of(volume, "bridge").notes] == ["一。"]
+    assert [plain_text(note.xhtml) for note in moved.notes] == ["二。", "一。", "三1，四4。", "五。"]
+    called = re.findall(r'id="bridge-s1-call-([0-9-]+)" href="#bridge-s1-note-(\d)">(\d)<', words(moved))
+    assert called == [("1", "1", "1"), ("2", "2", "2"), ("1-2", "1", "1"), ("3", "3", "3")]
 
 
 def test_a_note_called_from_a_note_is_not_lost(tmp_path: Path) -> None:

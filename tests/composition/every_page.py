@@ -168,11 +168,25 @@ class EveryPage:
         cost = self.costs.split if over else 0.0
         if ends == "page":
             feet, cost = self.prices.last[side][short], cost + (self.costs.runt if h < RUNT else 0.0)
+            if over:
+                return self._after_notes(n, side, over, cost + feet[0][1], figure, rest)
         else:
             plain, ended = (self.prices.noted, self.prices.noted_end) if standing else (self.prices.on, self.prices.end)
             feet = (ended if ends else plain)[side][short]
         go = 0 if over <= self.most else min(max(2, over - self.most), over - 1)
         return cost + min(price + self._next(n, after, over, go, figure, rest) for after, price in feet)
+
+    def _after_notes(
+        self, n: int, side: int, owed: int, cost: float, figure: int, rest: tuple[int, int] | None
+    ) -> float:
+        """Pages of nothing but notes before what opens a page."""
+        while owed:
+            side = Side.RECTO if side == Side.VERSO else Side.VERSO
+            standing = self._standing(0, owed, 0 if owed <= self.most else min(max(2, owed - self.most), owed - 1))
+            feet = self.prices.last[side][self.lines - self.room(standing)]
+            owed -= standing
+            cost += self.costs.split if owed else feet[0][1]
+        return cost + self._next(n, feet[0][0], 0, 0, figure, rest)
 
     def _next(self, n: int, side: int, owed: int, may: int, figure: int, rest: tuple[int, int] | None) -> float:
         """A page's head."""

@@ -359,3 +359,12 @@ def test_on_the_smallest_pages_nothing_is_lost(found: tuple[list[Flow], list[int
 
 def test_an_empty_flow_has_no_pages() -> None:
     assert break_pages([], [], 25, room) == []
+
+
+def test_notes_end_before_what_opens_a_page() -> None:
+    """The rest of a long note stands on a page of its own, not below the next section's text."""
+    flow = [Flow((Length(3, calls=((1, 0),)),)), Flow((Length(4),), opens="page")]
+    pages = break_pages(flow, [60], 25, room)
+    assert [len(page.puts) for page in pages][-1] == 1
+    assert sum(note.last - note.first for page in pages[:-1] for note in page.notes) == 60
+    assert not pages[-1].notes

@@ -3,7 +3,7 @@
 from math import inf
 from typing import TypeAlias
 
-from bookmaker.composition.feet import FootPrices, PageCosts
+from bookmaker.composition.feet import FootPrices, PageCosts, Side
 from bookmaker.composition.noteroom import NoteRoom
 from bookmaker.composition.pagetrace import Turn, Way
 
@@ -56,6 +56,10 @@ class PageStates:
             table = prices.noted if standing else prices.on
         if over:
             cost += self.costs.split
+        if over and ends == "page":
+            # What opens a page has one of its own: what is left of the notes before it stands on pages before.
+            self._finish_notes(rest, situation, h, cost + table[side][short][0][1], way)
+            return
         for after, price in table[side][short]:
             if cost + price <= self.bound:
                 key = after, over, self.foot.may_go_again(over), figure
@@ -63,6 +67,27 @@ class PageStates:
                 known = ways.get(key)
                 if known is None or cost + price < known[0]:
                     ways[key] = cost + price, Turn(standing, short, bool(ends)), way
+
+    def _finish_notes(self, rest: Rest, situation: Situation, h: int, cost: float, way: Way) -> None:
+        """Pages of nothing but notes, until none is owed."""
+        side, owed, may, figure = situation
+        standing = self.foot.standing(h, owed, may)
+        way = cost, Turn(standing, self.foot.short(h, standing), True), way
+        owed -= standing
+        while owed:
+            side = Side.RECTO if side is Side.VERSO else Side.VERSO
+            standing = self.foot.standing(0, owed, self.foot.may_go_again(owed))
+            owed -= standing
+            short = self.foot.short(0, standing)
+            cost += self.costs.split if owed else self.prices.last[side][short][0][1]
+            if owed:
+                way = cost, Turn(standing, short, True), way
+        if cost <= self.bound:
+            after = self.prices.last[side][short][0][0]
+            ways = self.heads.setdefault(rest, {})
+            known = ways.get((after, 0, 0, figure))
+            if known is None or cost < known[0]:
+                ways[after, 0, 0, figure] = cost, Turn(standing, short, True), way
 
     def ended(self, situation: Situation, h: int, way: Way) -> Way:
         """The flow ends; notes that go over still go on."""

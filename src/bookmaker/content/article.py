@@ -198,9 +198,16 @@ class Article:
         yield from ((at, entry) for at, entry in enumerate(self.header.images) if isinstance(entry, PictureEntry))
 
 
+#: Ids of the program's own sections and files, and those it gives to parts of articles, which no article may have.
+_OWN_IDS = re.compile(
+    r"cover|half-title|title-page|imprint|foreword|contents|chronology|sources|colophon|chapter-.*|nav|toc|ncx|style"
+    r"|cover-image|a-[0-9a-f]{10}|.*-(?:s|h|call-|note-)[0-9]+(?:-[0-9]+)?"
+)
+
+
 def identifier_of(slug: str) -> str:
-    """An id made from a slug: ASCII, a valid XML name, the same on every machine."""
-    if re.fullmatch(r"[a-z][a-z0-9-]*", slug):
+    """An id made from a slug: ASCII, a valid XML name, the same on every machine, and no other section's."""
+    if re.fullmatch(r"[a-z][a-z0-9-]*", slug) and not _OWN_IDS.fullmatch(slug):
         return slug
     return "a-" + hashlib.sha256(slug.encode()).hexdigest()[:10]
 

@@ -26,9 +26,14 @@ _QUOTES = "“”‘’「」『』\"'"
 _BEFORE = _STOPS + _QUOTES + ")）]】"
 _BEHIND = _STOPS + _QUOTES + "()（）[]【】"
 _NEAR = 8
-#: Addresses and Windows paths; the marks at an address's end are the sentence's.
+_WORD = "[\u3400-\u9fff\U00020000-\U0003ffff]++"
+#: Addresses and Windows paths; the marks at an address's end are the sentence's. Chinese words belong to an address
+#: behind what parts it (/百科/太原?版本=1#第一节), and in brackets before what goes on (文件(终稿).pdf).
 _ADDRESS = re.compile(
-    r"(?:(?<![A-Za-z])[A-Za-z][A-Za-z+.-]{0,15}://|mailto:|www\.|[A-Za-z]:\\)[!-~]*[!-~](?<![,;:!?)])", re.ASCII
+    r"(?:(?<![A-Za-z])[A-Za-z][A-Za-z+.-]{0,15}://|mailto:|www\.|[A-Za-z]:\\)"
+    rf"(?:[!-~]|(?<=[/&=#_-]){_WORD}|(?<=\?){_WORD}(?==)|(?<=\(){_WORD}(?=\)[./]))*"
+    rf"(?:[!-~](?<![,;:!?)])|(?<=[/&=#_-]){_WORD})",
+    re.ASCII,
 )
 
 

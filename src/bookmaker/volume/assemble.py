@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 from itertools import groupby
+from typing import Any
 
 from bookmaker.content.article import Article
 from bookmaker.content.body import Block, HeadedSection, Note
@@ -18,7 +19,7 @@ from bookmaker.volume.model import APPENDIX, Chapter, Entry, Reference, Volume
 
 #: Marks, not words: a “<” of the text itself stands as &lt;.
 _ARTICLE_LINK = re.compile(r'(<a class="link" href=)"article:([^"]*)"')
-_NOTE_CALL = re.compile(r'<a class="note-call"[^>]* href="#[^"]*-note-(\d+)"')
+_NOTE_CALL = re.compile(r'(?P<begin><a class="note-call"[^>]*? )id="[^"]*" href="#[^"]*-note-(?P<number>\d+)">\d+</a>')
 
 
 def assemble_volume(manuscript: Manuscript) -> Volume:
@@ -150,19 +151,18 @@ class _Placing:
             stays = []
         titles = {APPENDIX: "", **{planned.theme: self._title(planned) for planned in self._plan_chapters()}}
         main = Reference(article.identifier, article.header.title, titles[home])
-        notes = _Notes(article)
         elsewhere = tuple(
             Reference(_section_id(article, sections[0]), sections[0].plain_heading, titles[theme])
             for theme, sections in sent
         )
         if not leaves_out and (stays or not sent):
-            yield home, Entry(main.id, article, main.title, tuple(stays), notes.called_in(stays), elsewhere)
+            yield home, _Numbering(main.id, article).entry_of(main.title, stays, elsewhere=elsewhere)
         for (theme, sections), reference in zip(sent, elsewhere, strict=True):
             # The first heading becomes the entry's title.
             moved = (replace(sections[0], heading=""), *sections[1:])
             origin = main if stays else None
-            own = notes.called_in(sections)
-            yield theme, Entry(reference.id, article, reference.title, moved, own, taken_from=origin)
+            numbering = _Numbering(reference.id, article)
+            yield theme, numbering.entry_of(reference.title, moved, taken_from=origin)
 
     def _ordered(self, entries: list[Entry], planned: ChapterEntry, index: int) -> list[Entry]:
         """Entries by the chapter's order; undated ones come after dated ones, ties by slug, then as written."""
@@ -226,24 +226,59 @@ class _Placing:
         self.problems.append(Problem(article.source.place(line), code, what, hint))
 
 
-class _Notes:
-    """Hands out an article's notes: each stands once in the book, with the first entry that calls it."""
+@dataclass(frozen=True, slots=True)
+class _Numbering:
+    """The notes of one entry: those that its sections call, and the notes that those call, numbered as they come.
 
-    def __init__(self, article: Article) -> None:
-        self._left = {note.number: note for note in article.body.notes}
+    A note that two parts of an article call stands with both: each is read by itself.
+    """
 
-    def called_in(self, sections: Iterable[HeadedSection]) -> tuple[Note, ...]:
-        """The notes these sections call, and the notes those call."""
-        found: list[Note] = []
-        if not self._left:
-            return ()
+    entry: str
+    article: Article
+
+    def entry_of(self, title: str, sections: Sequence[HeadedSection], **more: Any) -> Entry:
+        """The entry with its notes."""
+        if len(sections) == len(self.article.body.sections):
+            return Entry(self.entry, self.article, title, tuple(sections), self.article.body.notes, **more)
+        numbers = self._numbers(sections)
+        known = {note.number: note for note in self.article.body.notes}
+        calls: dict[int, int] = {}
+        read = tuple(
+            replace(
+                section,
+                heading=self._called(section.heading, numbers, calls),
+                blocks=tuple(replace(b, xhtml=self._called(b.xhtml, numbers, calls)) for b in section.blocks),
+            )
+            for section in sections
+        )
+        notes = tuple(
+            replace(known[old], number=new, xhtml=self._called(known[old].xhtml, numbers, calls))
+            for old, new in numbers.items()
+        )
+        return Entry(self.entry, self.article, title, read, notes, **more)
+
+    def _numbers(self, sections: Iterable[HeadedSection]) -> dict[int, int]:
+        """The new number of every note, by its old one: in the order of the calls, those in notes last."""
+        known = {note.number: note.xhtml for note in self.article.body.notes}
         texts = [text for s in sections for text in (s.heading, *(block.xhtml for block in s.blocks))]
+        found: dict[int, int] = {}
         while texts:
-            numbers = map(int, _NOTE_CALL.findall(texts.pop()))
-            notes = [self._left.pop(number) for number in numbers if number in self._left]
-            found += notes
-            texts += [note.xhtml for note in notes]
-        return tuple(sorted(found, key=lambda note: note.number))
+            numbers = [int(call["number"]) for call in _NOTE_CALL.finditer(texts.pop(0))]
+            new = [number for number in dict.fromkeys(numbers) if number in known and number not in found]
+            found |= {number: len(found) + place for place, number in enumerate(new, 1)}
+            texts += [known[number] for number in new]
+        return found
+
+    def _called(self, xhtml: str, numbers: Mapping[int, int], calls: dict[int, int]) -> str:
+        """A text with its calls renumbered; `calls` counts them by note."""
+
+        def settled(call: re.Match[str]) -> str:
+            number = numbers[int(call["number"])]
+            again = calls[number] = calls.get(number, 0) + 1
+            own = f"{self.entry}-call-{number}" + (f"-{again}" if again > 1 else "")
+            return f'{call["begin"]}id="{own}" href="#{self.entry}-note-{number}">{number}</a>'
+
+        return _NOTE_CALL.sub(settled, xhtml)
 
 
 def _section_id(article: Article, section: HeadedSection) -> str:
