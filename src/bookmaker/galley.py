@@ -7,6 +7,8 @@ which sections each takes.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lxml import etree
+
 from bookmaker.content.pictures import Picture
 from bookmaker.layout import Layout
 from bookmaker.script.scripts import Script
@@ -45,6 +47,19 @@ class Section:
     media: frozenset[Medium]
     xhtml: str
     number: str = ""
+
+
+def part_calls(root: etree._Element) -> None:
+    """Put a comma between calls of notes that stand side by side, or they would read as one number."""
+    for call in list(root.iter("{*}a")):
+        following = call.getnext()
+        if call.get("class") != "note-call" or call.tail or following is None:
+            continue
+        if following.get("class") == "note-call":
+            parting = etree.Element(str(call.tag).replace("}a", "}span") if "}" in str(call.tag) else "span")
+            parting.set("class", "parting")
+            parting.text = ","
+            call.addnext(parting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ _SHORT_CELL = 4
 #: How many em a table may take for such cells and a blank of one em beside each: with more of them it would be wider
 #: than a page; with more than the first, wider than a narrow page.
 _NARROW_ROOM, _ROOM = 20, 30
+_TABLE_ENDS = "table_close"
 _KINDS = {
     "paragraph_open": "paragraph",
     "bullet_list_open": "list",
@@ -135,6 +136,7 @@ class _Reader:
     heading_count: int = 0
     level: int = 1
     line: int = 0
+    in_note: bool = False
 
     def body(self, tokens: Sequence[Token]) -> Body:
         text, notes = _cut_notes(tokens)
@@ -250,8 +252,6 @@ class _Reader:
         figure = self._figure(tokens)
         if figure is not None:
             return Block("figure", figure.xhtml(), first, last)
-        if opening.type == "table_open":
-            _dress_table(tokens)
         return Block(_KINDS.get(opening.type, "other"), self._render(tokens), first, last)
 
     def _check_level(self, opening: Token) -> None:
@@ -286,14 +286,19 @@ class _Reader:
     def _note(self, tokens: Sequence[Token]) -> Note:
         number = int(tokens[0].meta["id"]) + 1
         inner = [token for token in tokens[1:-1] if token.type != "footnote_anchor"]
-        self.line = self._first(inner)
-        return Note(number, self._render(inner), self.line)
+        self.line, self.in_note = self._first(inner), True
+        return Note(number, self._render(inner), self._first(inner))
 
     def _render(self, tokens: Sequence[Token]) -> str:
         rendered: list[str] = []
         _keep_numbers(tokens)
         _mark_tasks(tokens)
         tokens = _group_terms(tokens)
+        for first, token in enumerate(tokens):
+            if token.type == "table_open":
+                # Markdown has no table in a table.
+                last = next(at for at in range(first, len(tokens)) if tokens[at].type == _TABLE_ENDS)
+                _dress_table(tokens[first:last], whole=not self.in_note)
         for at, token in enumerate(tokens):
             if token.map:
                 self.line = self.first_line + token.map[0]
@@ -530,15 +535,15 @@ def _plain_text(inline: Token) -> str:
     return "".join(t.content for t in inline.children or [] if t.type in ("text", "code_inline")).strip()
 
 
-def _dress_table(tokens: Sequence[Token]) -> None:
-    """Columns whose every cell is a number stand right; head cells get their scope; short words stay whole.
+def _dress_table(tokens: Sequence[Token], *, whole: bool) -> None:
+    """Columns whose every cell is a number stand right; head cells get their scope; short words stay whole if wanted.
 
     A short table is marked: it is never torn over two pages, a long one may be. So is one that short words make wide.
     """
     columns = _columns(tokens)
     words = [[len(cell.text) for cell in column if cell.is_short()] for column in columns]
     room = sum(max(lengths, default=_SHORT_CELL) + 1 for lengths in words)
-    keep_whole = room <= _ROOM
+    keep_whole = whole and room <= _ROOM
     is_short = sum(token.type == "tr_open" for token in tokens) <= _SHORT_TABLE
     kinds = ("short" if is_short else "", "wide" if keep_whole and room > _NARROW_ROOM else "")
     if any(kinds):

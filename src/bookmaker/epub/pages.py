@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bookmaker.epub.keeping import KeptPage
 from bookmaker.epub.voices import Choir
-from bookmaker.galley import Galley, Medium, Section
+from bookmaker.galley import Galley, Medium, Section, part_calls
 from bookmaker.problems import BuildError
 from bookmaker.store import Bundle
 
@@ -81,6 +81,7 @@ class _Sheet:
         return Page(self.file, known.xhtml, known.properties, known.pictures, known.spoken)
 
     def _made(self, root: etree._Element, homes: Mapping[str, str] | None) -> KeptPage:
+        part_calls(root)
         arrived = {} if homes is None else _join_links(self.file, root, self.identifiers, homes)
         drawn = next(root.iter("{http://www.w3.org/2000/svg}svg"), None)
         shown = {str(image.get("src")).rpartition("images/")[2] for image in root.iter("{*}img")}

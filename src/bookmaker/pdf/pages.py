@@ -10,7 +10,7 @@ from html import escape
 
 from lxml import etree
 
-from bookmaker.galley import Galley, Medium, Section
+from bookmaker.galley import Galley, Medium, Section, part_calls
 from bookmaker.layout import Layout
 
 _EPUB = "http://www.idpf.org/2007/ops"
@@ -65,6 +65,7 @@ def _written(root: etree._Element) -> str:
 
 def _move_notes(root: etree._Element) -> None:
     """Each note's text goes where it is first called, as the element the style floats to the foot."""
+    part_calls(root)
     notes = {note.get("id"): note for note in root.iter("aside")}
     for call in list(root.iter("a")):
         if call.get("class") != "note-call":
@@ -73,10 +74,13 @@ def _move_notes(root: etree._Element) -> None:
         if note is None:
             continue
         span = etree.Element("span", {"class": "footnote", "id": note.get("id", "")})
-        for paragraph in note.iter("p"):
+        for block in [child for child in note if child.get("class") != "note-number"]:
+            if block.tag != "p":
+                span.append(block)
+                continue
             inner = etree.SubElement(span, "span", {"class": "note-text"})
-            inner.text = paragraph.text
-            inner.extend(list(paragraph))
+            inner.text = block.text
+            inner.extend(list(block))
         _replace(call, span)
     for section in [s for s in root.iter("section") if s.get("class") == "notes"]:
         parent = section.getparent()
