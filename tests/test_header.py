@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bookmaker.content.header import read_header
 from bookmaker.content.source import Source
-from bookmaker.problems import Problem
+from bookmaker.problems import Problem, Severity
 
 PARTS = [
     "title",
@@ -84,3 +84,13 @@ def test_a_header_is_read_the_same_with_libyaml_and_without(text: str) -> None:
 def test_a_header_that_nests_without_end_is_a_problem_and_does_not_end_the_process(level: str) -> None:
     found, (problem,) = read("title: 甲\nb:\n  " + level * 50_000)
     assert (found, problem.code) == (None, "broken-yaml")
+
+
+def test_what_yaml_takes_for_a_comment_is_told() -> None:
+    source = Source("a.md", "---\ntitle: 主题 #1 号\ndate: 2026-05-01 # 通车那天\nkicker: '#1'\n---\n")
+    problems: list[Problem] = []
+    data = read_header("title: 主题 #1 号\ndate: 2026-05-01 # 通车那天\nkicker: '#1'", source, problems)
+    assert data is not None and data[0] == {"title": "主题", "date": "2026-05-01", "kicker": "#1"}
+    assert [(problem.place.line, problem.code, problem.severity) for problem in problems] == [
+        (2, "unknown-mark", Severity.WARNING)
+    ]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
+import subprocess
+import sys
 import time
 import zlib
 from collections.abc import Iterator
@@ -347,3 +350,18 @@ def test_no_text_of_the_editor_becomes_markup_or_template(tmp_path: Path) -> Non
             root = etree.fromstring(f'<div xmlns:epub="{EPUB}">{section.xhtml}</div>')
             assert list(root.iter("b")) == []
         assert "49" not in "".join(section.xhtml for section in galley.sections if section.kind != "colophon")
+
+
+@pytest.mark.parametrize("folder", ["articles", "volumes"])
+@pytest.mark.parametrize("verb", ["check", "pdf", "epub"])
+def test_a_file_name_of_another_encoding_is_a_problem_with_its_bytes(tmp_path: Path, folder: str, verb: str) -> None:
+    """As Windows' archives bring them: 中 in GBK, which is no UTF-8."""
+    root = lay_project(tmp_path).root
+    source = next((root / "content" / folder).glob("*.*"))
+    named = os.fsencode(source.parent) + b"/\xd6\xd0" + os.fsencode(source.suffix)
+    os.rename(source, named)
+    command = [sys.executable, "-m", "bookmaker", verb, "--root", str(root)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 3
+    said = done.stdout + done.stderr
+    assert f"content/{folder}/\\xd6\\xd0{source.suffix}: " in said and "[bad-file-name]" in said

@@ -58,9 +58,17 @@ def test_an_internal_volume_needs_its_permit(tmp_path: Path) -> None:
     assert problems == ["4: an internal volume needs its 准印证 number [missing-key]"]
 
 
+@pytest.mark.parametrize("isbn", ["978-7-01-000000-8", "ISBN 9787010000008", "7-5086-0000-2", "0 8044 2957 X"])
+def test_an_isbn_has_its_check_digit(tmp_path: Path, isbn: str) -> None:
+    assert read(tmp_path, f'{VOLUME}isbn = "{isbn}"\n{CHAPTER}')[1] == []
+    at = isbn.rindex("0")
+    _, problems = read(tmp_path, f'{VOLUME}isbn = "{isbn[:at]}1{isbn[at + 1 :]}"\n{CHAPTER}')
+    assert ["volume.isbn" in problem for problem in problems] == [True]
+
+
 def test_an_internal_volume_has_neither_price_nor_isbn(tmp_path: Path) -> None:
     imprint = '[volume.imprint]\npermit = "晋内资准字"\nprice = "10元"\n'
-    _, problems = read(tmp_path, f'{VOLUME}kind = "internal"\nisbn = "978-7-01-000000-0"\n{imprint}{CHAPTER}')
+    _, problems = read(tmp_path, f'{VOLUME}kind = "internal"\nisbn = "978-7-01-000000-8"\n{imprint}{CHAPTER}')
     assert [line.split(":")[0] for line in problems] == ["8", "5"]
 
 

@@ -1,6 +1,7 @@
 """The project's root and its folders: where an editor keeps what, and where the outputs go."""
 
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,7 +76,7 @@ class Project:
     def name_of(self, path: Path) -> str:
         """A path as messages say it: from the project's root, with forward slashes."""
         name, root = path.as_posix(), f"{self.root.as_posix().rstrip('/')}/"
-        return name.removeprefix(root)
+        return said_name(name.removeprefix(root))
 
     def holds(self, path: Path, within: Path | None = None, folders: dict[str, str] | None = None) -> bool:
         """True if a path, links followed, lies inside the project, or `within` a folder of it.
@@ -94,6 +95,18 @@ class Project:
             return path.is_file()
         except (OSError, ValueError):
             return False
+
+
+#: What moves a terminal's cursor, or is no character.
+_UNSAYABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+def said_name(name: str) -> str:
+    """A file's name as it can be said: bytes that are not UTF-8, and what controls a terminal, as \\x…"""
+    if name.isascii() and name.isprintable():
+        return name
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return _UNSAYABLE.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 def _real(path: Path, folders: dict[str, str] | None) -> str:

@@ -14,7 +14,7 @@ def main() -> None:
     """The entry point of the `bookmaker` command; it writes UTF-8 whatever the locale says."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if sys.argv[1:] == ["--version"]:
         print(__version__)  # the program below says the same, but loads Typer to say it
         return

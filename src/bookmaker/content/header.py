@@ -7,9 +7,11 @@ import yaml
 
 from bookmaker.content.schema import Path
 from bookmaker.content.source import Source, report_control
-from bookmaker.problems import Problem
+from bookmaker.problems import Problem, Severity
 
 _FENCE = "---"
+#: A comment behind a value that does not look like one.
+_CUT = re.compile(r"\s+(#[^\s#].*)$")
 _FULL_WIDTH_COLON = re.compile(r"^\s*(?:- *)?([a-z_]+)：", re.MULTILINE)
 #: What PyYAML 6.0 and libyaml 0.2 read differently: odd spaces and line ends, tags, keys behind “?”, ends of documents.
 _READ_APART = re.compile(
@@ -69,7 +71,7 @@ def read_header(text: str, source: Source, problems: list[Problem]) -> tuple[dic
         what, hint = "the header is not a list of keys", "write “key: value” lines"
         problems.append(Problem(source.place(2), "broken-yaml", what, _full_width_hint(text) or hint))
         return None
-    reader = _NodeReader(source, lines, problems)
+    reader = _NodeReader(source, text.split("\n"), lines, problems)
     return reader.mapping(node, ()), lines
 
 
@@ -106,8 +108,9 @@ def _full_width_hint(text: str) -> str:
 class _NodeReader:
     """Turns YAML nodes into data while noting lines; aliases cannot multiply, each node is read once."""
 
-    def __init__(self, source: Source, lines: dict[Path, int], problems: list[Problem]) -> None:
+    def __init__(self, source: Source, text: list[str], lines: dict[Path, int], problems: list[Problem]) -> None:
         self._source = source
+        self._text = text
         self._lines = lines
         self._problems = problems
         self._seen: set[int] = set()
@@ -141,8 +144,20 @@ class _NodeReader:
         if node.tag == "tag:yaml.org,2002:null":
             return None
         value = str(node.value)
+        self._report_cut(node)
         report_control(value, self._source.place(line), self._problems)
         return value
+
+    def _report_cut(self, node: yaml.Node) -> None:
+        """What stands behind “ #” is a comment to YAML; “主题 #1 号” was hardly meant so."""
+        end = node.end_mark
+        rest = self._text[end.line][end.column :] if end.line < len(self._text) else ""
+        if found := _CUT.match(rest):
+            what = f"“{found[1]}” is a comment, and no part of the value before it"
+            hint = "put the value between quotes; a comment has a space behind its #"
+            self._problems.append(
+                Problem(self._source.place(end.line + 2), "unknown-mark", what, hint, Severity.WARNING)
+            )
 
     def _report(self, line: int, code: str, what: str, hint: str) -> None:
         self._problems.append(Problem(self._source.place(line), code, what, hint))

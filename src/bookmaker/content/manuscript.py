@@ -14,7 +14,7 @@ from bookmaker.content.plan import Plan, Selection, read_plan
 from bookmaker.content.schema import did_you_mean
 from bookmaker.content.themes import Theme, read_themes
 from bookmaker.problems import Place, Problem, raise_errors
-from bookmaker.project import Project
+from bookmaker.project import Project, said_name
 from bookmaker.script.scripts import Script
 from bookmaker.store import Bundle, Store
 
@@ -87,6 +87,11 @@ class _Reader:
     def pool(self) -> list[Article]:
         """Every article of the pool that can be read; two files of one name are a problem."""
         paths = sorted(p for p in self.project.articles.rglob("*.md") if p.is_file())
+        for path in [path for path in paths if said_name(path.name) != path.name]:
+            paths.remove(path)
+            self.unread += 1
+            what = "the file's name is not UTF-8, or holds a character that no name should have"
+            self._report(Place(self.project.name_of(path)), "bad-file-name", what, "give the file another name")
         by_slug: dict[str, list[Path]] = defaultdict(list)
         for path in paths:
             by_slug[path.stem].append(path)

@@ -11,8 +11,8 @@ from bookmaker.content.schema import Day, Lines, Record, line_of, validate
 from bookmaker.content.source import Source, read_source
 from bookmaker.content.terms import Terms, glossary_problems, term_problems
 from bookmaker.content.toml import read_toml
-from bookmaker.problems import Problem
-from bookmaker.project import Project
+from bookmaker.problems import Place, Problem
+from bookmaker.project import Project, said_name
 from bookmaker.script.han import is_han
 from bookmaker.script.scripts import Script
 
@@ -24,6 +24,23 @@ def _each_once(value: tuple[Any, ...]) -> tuple[Any, ...]:
     twice = [entry for entry in value if value.count(entry) > 1]
     if twice:
         raise ValueError(f"“{twice[0]}” stands twice: keep one")
+    return value
+
+
+def _checked_isbn(value: str) -> str:
+    """An ISBN with its check digit (ISO 2108), as it was written: 10 or 13 figures with hyphens or blanks."""
+    figures = re.sub(r"^ISBN[:：]?|[\s–-]", "", value.strip(), flags=re.IGNORECASE)
+    if not value.strip():
+        return value
+    if re.fullmatch(r"\d{13}", figures):
+        right = sum(int(f) * (3 if at % 2 else 1) for at, f in enumerate(figures)) % 10 == 0
+    elif re.fullmatch(r"\d{9}[\dXx]", figures):
+        values = [10 if f in "Xx" else int(f) for f in figures]
+        right = sum(v * (10 - at) for at, v in enumerate(values)) % 11 == 0
+    else:
+        raise ValueError("write the 13 figures of an ISBN (or the 10 of an old one), with hyphens between its parts")
+    if not right:
+        raise ValueError("the last figure of the ISBN does not fit the others: one of them is wrong")
     return value
 
 
@@ -70,7 +87,7 @@ class VolumeEntry(Record):
     language: Literal["zh-Hans"] = "zh-Hans"
     date: Day
     identifier: str = ""
-    isbn: str = ""
+    isbn: Annotated[str, AfterValidator(_checked_isbn)] = ""
     description: str = ""
     layout: Annotated[str, AfterValidator(_folder_name)] = "book"
     contributors: tuple[Contributor, ...] = ()
@@ -257,6 +274,10 @@ class Plan:
 
 def read_plan(project: Project, path: Path, problems: list[Problem]) -> Plan | None:
     """Read one plan; `None` with problems if it cannot be used."""
+    if said_name(path.name) != path.name:
+        what = "the plan's name is not UTF-8, or holds a character that no name should have"
+        problems.append(Problem(Place(project.name_of(path)), "bad-file-name", what, "give the file another name"))
+        return None
     source = read_source(project, path, problems)
     found = read_toml(source, problems) if source else None
     if source is None or found is None:
