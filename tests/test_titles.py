@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookmaker.titles import break_title, inner_title, shortened
+from bookmaker.titles import break_title, fit_title, inner_title, published, shortened, spaced, text_width
 
 CLOSING = "，、；：。！？”’）》〉」』·—…％%"
 OPENING = "“‘（《〈「『"
@@ -128,3 +128,57 @@ def test_titles_inside_a_title_take_single_marks() -> None:
 
 def test_a_space_inside_a_quoted_title_is_full_width() -> None:
     assert inner_title("修路 架桥") == "修路\u3000架桥"
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("iPhone 16 Pro Max 首发", "iPhone 16 Pro Max 首发"),
+        ("太忻一体化 百日攻坚", "太忻一体化\u3000百日攻坚"),
+        ("第 3 届 Smart City Expo 落幕", "第 3 届 Smart City Expo 落幕"),
+        ("T. S. Eliot 与 W. B. Yeats", "T. S. Eliot 与 W. B. Yeats"),
+        ("新区\u3000AI", "新区\u3000AI"),
+        ("《 甲 》", "《\u3000甲\u3000》"),
+        (" 甲  乙 ", "甲\u3000乙"),
+        ("", ""),
+    ],
+)
+def test_a_space_in_a_title_is_as_wide_as_what_stands_beside_it(title: str, shown: str) -> None:
+    assert spaced(title) == shown
+    assert spaced(shown) == shown
+
+
+def test_latin_words_of_a_title_are_parted_at_a_space_if_they_must() -> None:
+    lines = break_title("Supercalifragilistic Expialidocious City", 12)
+    assert "".join(lines).replace(" ", "") == "SupercalifragilisticExpialidociousCity"
+    assert lines[0] == "Supercalifragilistic"
+
+
+def test_a_comma_outweighs_balance() -> None:
+    assert break_title("400余吨牌坊就位，在建项目247个", 10) == ("400余吨牌坊就位，", "在建项目247个")
+
+
+@given(TITLES.map(written), st.integers(120, 400), st.integers(40, 300))
+def test_a_title_stands_in_its_room_or_is_as_small_as_it_may_be(title: str, width: int, height: int) -> None:
+    sizes = (46, 34, 24, 17)
+    size, lines = fit_title(title, width=width, height=height, sizes=sizes, step=1.3)
+    assert squeezed("".join(lines)) == squeezed(title)
+    assert size == sizes[-1] or len(lines) * size * 1.3 <= height
+    bigger = [s for s in sizes if s > size]
+    assert all(
+        len(found := break_title(title, max(1, int(width / s)))) * s * 1.3 > height
+        or max(map(text_width, found)) * s > width
+        for s in bigger
+    )
+
+
+@pytest.mark.parametrize("name", ["太原日报", "山西晚报", "瞭望", "三晋都市报", "《太原日报》"])
+def test_a_publication_stands_between_title_marks(name: str) -> None:
+    assert published(name) == f"《{name.strip('《》')}》"
+
+
+@pytest.mark.parametrize(
+    "name", ["太原市统计局", "新华社", "市委办公室", "山西转型综改示范区管委会", "人民网"]
+)
+def test_an_institution_stands_as_it_is(name: str) -> None:
+    assert published(name) == name

@@ -85,6 +85,19 @@ def inner_title(title: str) -> str:
     return spaced(title).replace("《", "〈").replace("》", "〉")
 
 
+#: What an institution, an agency or a site is called by, in either script; 《》 stand around what is published only.
+_INSTITUTION = re.compile(
+    r"(?:局|委|委员会|委員會|厅|廳|处|處|院|所|公司|集团|集團|政府|部|署|中心|协会|協會|学会|學會|大学|大學|社|办|辦|办公室|辦公室"
+    r"|联合会|聯合會|研究会|研究會|银行|銀行|小组|小組|管委会|管委會|指挥部|指揮部|网|網|网站|網站|公众号|公眾號|客户端|客戶端"
+    r"|频道|頻道|电视台|電視臺|電視台|电台|電臺|電台|档案馆|檔案館|图书馆|圖書館|博物馆|博物館)$"
+)
+
+
+def published(name: str) -> str:
+    """Who printed something: a newspaper or a book between 《 and 》, an institution as it is."""
+    return name if name.startswith("《") or _INSTITUTION.search(name) else f"《{name}》"
+
+
 def inner_quotes(text: str) -> str:
     """A text as it stands between quotation marks: its own outer marks become inner ones."""
     if "「" in text or "『" in text:

@@ -21,7 +21,16 @@ from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley, Medium, Numbering, Section
 from bookmaker.layout import COVER, Layout
 from bookmaker.store import Bundle, Store
-from bookmaker.titles import break_title, fit_title, inner_quotes, inner_title, numbers_in, shortened, text_width
+from bookmaker.titles import (
+    break_title,
+    fit_title,
+    inner_quotes,
+    inner_title,
+    numbers_in,
+    published,
+    shortened,
+    text_width,
+)
 from bookmaker.volume.model import Chapter, Entry, Volume
 from bookmaker.volume.numerals import chinese_number
 from bookmaker.wording import Wording
@@ -102,6 +111,7 @@ class _Setter:
             chinese=chinese_number,
             inner_quotes=inner_quotes,
             numbers_in=numbers_in,
+            published=published,
             inner_title=inner_title,
             shortened=shortened,
             break_title=partial(break_title, names=self._names),
@@ -264,10 +274,10 @@ class _Setter:
         sources = entry.article.header.source
         if not sources or entry.taken_from:
             return None
-        titles = (source.headline or source.section or source.note for source in sources)
-        papers = (f"《{source.publication}》" if source.publication else "" for source in sources)
         named = [
-            paper + (f"《{inner_title(title)}》" if title else "") for paper, title in zip(papers, titles, strict=True)
+            (published(source.publication) if source.publication else "")
+            + (f"《{inner_title(title)}》" if (title := source.headline or source.section) else source.note)
+            for source in sources
         ]
         return self._wording["source"] + "、".join(dict.fromkeys(named))
 
