@@ -177,8 +177,6 @@ def test_a_publication_stands_between_title_marks(name: str) -> None:
     assert published(name) == f"《{name.strip('《》')}》"
 
 
-@pytest.mark.parametrize(
-    "name", ["太原市统计局", "新华社", "市委办公室", "山西转型综改示范区管委会", "人民网"]
-)
+@pytest.mark.parametrize("name", ["太原市统计局", "新华社", "市委办公室", "山西转型综改示范区管委会", "人民网"])
 def test_an_institution_stands_as_it_is(name: str) -> None:
     assert published(name) == name

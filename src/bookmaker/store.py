@@ -107,11 +107,16 @@ class Store:
             return None
         return data if hashlib.sha256(data[_SUM:]).digest() == data[:_SUM] else None
 
-    def save(self, key: str, value: Any, body: Any = None) -> None:
-        """Keep a value and its body; where nothing can be written, nothing is kept."""
+    def save(self, key: str, value: Any, body: Any = None, *, shared: bool = True) -> None:
+        """Keep a value and its body; where nothing can be written, nothing is kept.
+
+        What is not `shared` a process that stays has for itself: it takes longer to write than to make again.
+        """
         self._asked.add(key)
         if self._memory is not None:
             self._memory[key] = value, body
+            if not shared:
+                return
         front, back = (zlib.compress(self._pickled(each), 1) for each in (value, body))
         data = len(front).to_bytes(_FRONT - _SUM, "big") + front + back
         self._write(key, data)

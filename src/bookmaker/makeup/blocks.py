@@ -6,6 +6,7 @@ Lists, code, figures, tables, cells side by side and notes have rooms of their o
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import pairwise
 from math import inf
 from typing import Any
 
@@ -31,6 +32,7 @@ from bookmaker.makeup.styles import Border, Cascade, ForeignError, Style, Styled
 from bookmaker.makeup.tables import table_block
 from bookmaker.makeup.typeline import TypeLine, type_line
 from bookmaker.makeup.words import Compositor, Words
+from bookmaker.makeup.wrapped import set_wrapped
 
 _EPUB = "http://www.idpf.org/2007/ops"
 #: A paragraph may be set a line longer or shorter at lines no dearer than this: gaps 0.067 em wider.
@@ -166,7 +168,9 @@ class Setting:
         if style.display == "none" or (child.tag == "section" and child.get("class") == "notes"):
             return
         tag = child.tag
-        if style.display == "flex":
+        if style.display == "flex" and style.wraps:
+            set_wrapped(self, child, style, around)
+        elif style.display == "flex":
             self._row(child, style, around)
         elif tag == "p" and len(child) == 1 and self.style(child[0]).display == "flex":
             self._row(child[0], self.style(child[0]), around, child)
@@ -199,8 +203,10 @@ class Setting:
         begin = len(self.units)
         text = (element.text or "").strip() or not len(element) or any(map(self._is_inline, element))
         inner = Around(left, around.width - (left - around.left) - right, node)
-        if any(style.border):
+        if any(style.border[:3]):
             raise ForeignError(f"{_named(element)} {{ border }}")
+        if style.border[3] is not None:
+            inner = Around(inner.left + style.border[3].width, inner.width - style.border[3].width, node)
         if text and any(child.tag in BLOCK_TAGS for child in element):
             for part in self.inline.parts(element, BLOCK_TAGS):
                 if not isinstance(part, list):
@@ -211,7 +217,26 @@ class Setting:
             self.paragraph(element, style, inner, "P")
         else:
             self.children(element, inner)
+        if style.border[3] is not None and len(self.units) > begin:
+            self._joined(begin, left - style.padding[3], style.border[3])
         self.surround(begin, style)
+
+    def _joined(self, begin: int, left: float, border: Border) -> None:
+        """The paragraphs from `begin` on as one, with a rule at the left of them all."""
+        units = self.units[begin:]
+        step = units[0].leading
+        apart = any(max(one.margin[1], other.margin[0]) > NOTHING for one, other in pairwise(units))
+        if apart or any(unit.solid is not None or abs(unit.leading - step) > NOTHING for unit in units):
+            raise ForeignError("a rule stands beside blocks of several kinds")
+        rows: list[Row] = []
+        calls: list[tuple[int, int]] = []
+        for unit in units:
+            calls += [(len(rows) + row, note) for row, note in unit.forms[0].calls]
+            rows += unit.forms[0].rows
+        unit = replace(units[0], forms=[Form(0.0, tuple(rows), tuple(calls))])
+        unit.margin, unit.last, unit.with_next = (units[0].margin[0], units[-1].margin[1]), units[-1].last, False
+        self._rule_beside(unit, left, step, border)
+        self.units[begin:] = [unit]
 
     def _is_inline(self, element: Any) -> bool:
         return isinstance(element.tag, str) and element.tag != "img" and self.style(element).display == "inline"

@@ -1,6 +1,8 @@
 """Running heads and folios: what stands in a page's margins, which depends on where in the book it is."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeAlias
 
 from bookmaker.composition.setting import set_paragraph
 from bookmaker.composition.total_fit import Measure
@@ -12,14 +14,17 @@ from bookmaker.makeup.styles import Style, content_of
 from bookmaker.makeup.typeline import TypeLine, type_line
 from bookmaker.makeup.words import Compositor
 
+#: Lines by their text and style, each with its width in pt and the glyphs it shows.
+HeadLines: TypeAlias = dict[tuple[str, Style], tuple[TypeLine, float, Glyphs]]
+
 
 class HeadSetter:
-    """Sets what stands in the margins; `glyphs` learns what is used."""
+    """Sets what stands in the margins; `glyphs` learns what is used, `known` what a process that stays has set."""
 
-    def __init__(self, compositor: Compositor, glyphs: Glyphs) -> None:
+    def __init__(self, compositor: Compositor, glyphs: Glyphs, known: HeadLines | None = None) -> None:
         self._compositor = compositor
         self._glyphs = glyphs
-        self._known: dict[tuple[str, int], tuple[TypeLine, float]] = {}
+        self._known: HeadLines = {} if known is None else known
 
     def set(self, page: PageStyle, folio: str, strings: Mapping[str, str]) -> bytes:
         """The operators of one page's running head and folio."""
@@ -53,13 +58,19 @@ class HeadSetter:
 
     def _typed(self, text: str, style: Style) -> tuple[TypeLine, float]:
         """A line of a style and its width in pt; most running heads stand on many pages."""
-        known = self._known.get((text, id(style)))
+        key = text, replace(style, content=None, strings=(), bookmark=None)
+        known = self._known.get(key)
         if known is None:
+            glyphs: Glyphs = {}
             words = self._compositor.set([Span(text, style)])
             line = set_paragraph(words.paragraph, Measure(10_000, 10_000), justified=False)[0]
-            known = type_line(words, line, self._glyphs, justified=False), line.width
-            self._known[text, id(style)] = known
-        return known
+            known = type_line(words, line, glyphs, justified=False), line.width, glyphs
+            self._known[key] = known
+        for face, own in known[2].items():
+            learned = self._glyphs.setdefault(face, {})
+            for glyph, character in own.items():
+                learned.setdefault(glyph, character)
+        return known[:2]
 
 
 def _operators(typed: TypeLine, x: float, baseline: float) -> bytes:

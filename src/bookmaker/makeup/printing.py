@@ -18,7 +18,7 @@ from bookmaker.makeup.file import write_book
 from bookmaker.makeup.folios import folios_of
 from bookmaker.makeup.foreign import folios_asked_for, print_sections
 from bookmaker.makeup.gridding import Grid, baseline_of
-from bookmaker.makeup.heads import HeadSetter
+from bookmaker.makeup.heads import HeadLines, HeadSetter
 from bookmaker.makeup.inline import Folios
 from bookmaker.makeup.keeping import KeptRuns
 from bookmaker.makeup.kept import Kept
@@ -83,6 +83,7 @@ class Warm:
         self.faces: dict[tuple[Path, str], Faces] = {}
         self.memories: dict[str, dict[str, tuple[Any, Any]]] = {}
         self.files: dict[str, Kept] = {}
+        self.heads: dict[str, HeadLines] = {}
 
     def faces_of(self, case: TypeCase, script: Script) -> Faces:
         """The faces of a case in a script, with all that they have shaped."""
@@ -91,6 +92,10 @@ class Warm:
     def memory_of(self, name: str) -> dict[str, tuple[Any, Any]]:
         """What was made for an edition."""
         return self.memories.setdefault(name, {})
+
+    def heads_of(self, name: str) -> HeadLines:
+        """The running heads and folios of an edition, set."""
+        return self.heads.setdefault(name, {})
 
     def file_of(self, name: str) -> Kept:
         """What the last writing of an edition left."""
@@ -120,6 +125,7 @@ class BookMaker:
         self._store = Store(cache / "made", (fonts, self._css, about))
         if warm:
             self._store.remember(warm.memory_of(edition_name(galley)))
+        self._head_lines = warm.heads_of(edition_name(galley)) if warm else None
         self._shelf = Shelf(galley, case, cache, self._store)
         self._figures: dict[str, int] = {}
         setter = SectionSetter(
@@ -209,7 +215,7 @@ class BookMaker:
             _join(glyphs, body.glyphs)
         ids = [(one.section.id,) for one in piece.ready]
         run = SheetMaker(frame, sections, ids, self._shelf).make(pages, glyphs, recto=recto)
-        self._store.save(key, KeptRuns((run,)))
+        self._store.save(key, KeptRuns((run,)), shared=False)
         return run
 
     def _frame(self, section: SetSection) -> Frame:
@@ -313,7 +319,7 @@ class BookMaker:
     def _bound(self) -> MadeBook:
         glyphs: Glyphs = {}
         printed = self._printed()
-        heads = self._heads(printed, HeadSetter(self._compositor, glyphs))
+        heads = self._heads(printed, HeadSetter(self._compositor, glyphs, self._head_lines))
         placed = tuple(PlacedRun(piece.run, piece.page) for piece in self._pieces if piece.run)
         self._store.tidy()
         page = self._galley.layout.page.trim

@@ -64,6 +64,9 @@ class Style:
     most_width: float | None = None
     most_height: float | None = None
     flex: float = 0.0
+    #: Of a flex container: whether its boxes go on in rows below, and the room between them is shared out.
+    wraps: bool = False
+    between: bool = False
     before: str = "auto"
     after: str = "auto"
     inside: str = "auto"
@@ -458,6 +461,17 @@ def _flex(d: Declaration, style: Style, c: _Computer) -> dict[str, Any]:
     return {"flex": float(token.value)}
 
 
+def _switch(name: str, *, on: str, off: str) -> Reader:
+    """A property of two values."""
+
+    def read(d: Declaration, style: Style, c: _Computer) -> dict[str, Any]:
+        if _word(d) not in (on, off):
+            raise ValueError(_word(d))
+        return {name: _word(d) == on}
+
+    return read
+
+
 def _tokens(name: str) -> Reader:
     return lambda d, style, c: {name: None if _word(d) in ("none", "normal") else d.value}
 
@@ -491,6 +505,8 @@ _READERS: dict[str, Reader] = {
     "max-width": _bound("most_width", percent_is_none=True),
     "max-height": _bound("most_height"),
     "flex": _flex,
+    "flex-wrap": _switch("wraps", on="wrap", off="nowrap"),
+    "justify-content": _switch("between", on="space-between", off="flex-start"),
     "break-before": _one_of("before", *_BREAKS),
     "break-after": _one_of("after", *_BREAKS),
     "break-inside": _one_of("inside", "auto", "avoid"),
