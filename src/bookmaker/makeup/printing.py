@@ -133,6 +133,7 @@ class BookMaker:
         )
         self._sections = Sections(galley, setter, self._store, self._figures)
         self._pieces: list[_Piece] = []
+        self._runs: dict[str, Run] = {}
         self._asked: dict[str, str] | None = None
 
     def make(self) -> MadeBook:
@@ -148,13 +149,25 @@ class BookMaker:
     # ---- setting
 
     def _set_all(self) -> None:
-        for section in self._galley.sections_for(Medium.PDF):
-            one = self._sections.first(section)
-            last = self._pieces[-1] if self._pieces else None
-            if last is not None and self._runs_on(last, one):
-                last.ready.append(one)
+        """All sections set, the lists of page numbers last: then the pages are known that they name."""
+        sections = self._galley.sections_for(Medium.PDF)
+        ready = {section.id: self._sections.first(section) for section in sections if not _is_list(section)}
+        if len(ready) < len(sections):
+            self._pieces = self._gathered(ready.values())
+            self._place_all()
+            known = {name: len(folio) for name, folio in self._folios_by_id().items() if folio}
+            ready |= {s.id: self._sections.first(s, known) for s in sections if s.id not in ready}
+        self._pieces = self._gathered(ready[section.id] for section in sections)
+
+    def _gathered(self, ready: Iterable[Ready]) -> list[_Piece]:
+        """Sections that run on together."""
+        pieces: list[_Piece] = []
+        for one in ready:
+            if pieces and self._runs_on(pieces[-1], one):
+                pieces[-1].ready.append(one)
             else:
-                self._pieces.append(_Piece([one]))
+                pieces.append(_Piece([one]))
+        return pieces
 
     def _runs_on(self, last: _Piece, one: Ready) -> bool:
         """Whether a section goes on where the last one ends, or on the next page: then pages are broken together."""
@@ -198,10 +211,14 @@ class BookMaker:
         return {"right": "right", "recto": "right", "left": "left", "verso": "left"}.get(style.before, "")
 
     def _run(self, piece: _Piece, key: str, *, recto: bool) -> Run:
-        """The pages of sections set straight, or as they were kept."""
+        """The pages of sections set straight, or as they were made before."""
+        if key in self._runs:
+            return self._runs[key]
         kept = self._store.load(key)
-        if isinstance(kept, KeptRuns):
-            return kept.runs[0]
+        run = self._runs[key] = kept.runs[0] if isinstance(kept, KeptRuns) else self._paged(piece, key, recto=recto)
+        return run
+
+    def _paged(self, piece: _Piece, key: str, *, recto: bool) -> Run:
         bodies = [self._sections.body(one) for one in piece.ready]
         sections = [body.made for body in bodies]
         frame = self._frame(sections[0])
@@ -392,6 +409,15 @@ def used_faces(book: Book) -> set[int]:
     """The numbers of the faces that set something in a book."""
     runs = (placed.run.glyphs for placed in book.placed)
     return {number for glyphs in (*runs, book.head_glyphs) for number, own in glyphs.items() if own}
+
+
+#: So many links to places of the book make a list of them (contents, sources, a chronology).
+_MANY = 12
+
+
+def _is_list(section: Section) -> bool:
+    """Whether a section is likely to print the numbers of many pages."""
+    return section.xhtml.count('href="#') - section.xhtml.count('class="note-call"') > _MANY
 
 
 def _sheets(run: Run | None) -> Sequence[Sheet]:

@@ -1,7 +1,7 @@
 """Sections set one by one, or taken as they were kept, with the page numbers in them as wide as they will be."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -54,11 +54,16 @@ class Sections:
         """The section before one, as XHTML, which a style sheet may look at."""
         return self._befores.get(section.id, "")
 
-    def first(self, section: Section) -> Ready:
-        """A section set for the first time: what its numbers were like last time is the best guess."""
+    def first(self, section: Section, known: Mapping[str, int] | None = None) -> Ready:
+        """A section set for the first time: what its numbers were like last time is the best guess, if none is known.
+
+        `known` are the figures of the page numbers of places.
+        """
         key = self._key(section)
         kept = self._store.load(key)
-        if isinstance(kept, KeptSection):
+        if known:
+            self._figures |= known
+        elif isinstance(kept, KeptSection):
             self._figures |= kept.figures
         return self._kept(section, key, kept) or self._set(section, key)
 
