@@ -250,8 +250,8 @@ def test_every_script_has_its_own_identifier() -> None:
 
 
 def test_an_isbn_is_the_identifier_of_the_simplified_edition_alone() -> None:
-    assert identifier(make_galley(isbn="978-7-00-000000-0")) == "urn:isbn:9787000000000"
-    assert identifier(make_galley(Script.HANT_TW, isbn="978-7-00-000000-0")).startswith("urn:uuid:")
+    assert identifier(make_galley(isbn="978-7-00-000000-1")) == "urn:isbn:9787000000001"
+    assert identifier(make_galley(Script.HANT_TW, isbn="978-7-00-000000-1")).startswith("urn:uuid:")
 
 
 def characters(file: str) -> set[str]:

@@ -65,23 +65,38 @@ def _found(inline: Token) -> Iterator[tuple[int, str, str]]:
         if child is not None and child.type == "text":
             text.append(child.content)
             continue
-        yield from ((line, what, hint) for what, hint in _marks("".join(text)))
+        yield from ((line, what, hint) for mark, what, hint in _marks("".join(text)) if _is_typed(mark, inline.content))
         text = []
         if child is not None and child.type in ("softbreak", "hardbreak"):
             line += 1
 
 
-def _marks(text: str) -> Iterator[tuple[str, str]]:
+def _is_typed(mark: str, written: str) -> bool:
+    """Whether a mark stands so in the source: behind a backslash somebody meant the sign itself."""
+    at = written.find(mark)
+    return at >= 0 and not written[:at].endswith("\\")
+
+
+def _marks(text: str) -> Iterator[tuple[str, str, str]]:
+    """(mark, what, hint)."""
     if "$" in text:
         for found in _FORMULA.finditer(text):
-            yield f"the formula “{found[0]}”", "write it in words and signs, with ^2^ and ~2~, or make it a picture"
+            yield (
+                found[0],
+                f"the formula “{found[0]}”",
+                "write it in words and signs, with ^2^ and ~2~, or make it a picture",
+            )
     if "==" in text:
         for found in _HIGHLIGHT.finditer(text):
-            yield f"“{found[0]}”", "write **…** for bold, or […]{.dots} for dots below the words"
+            yield found[0], f"“{found[0]}”", "write **…** for bold, or […]{.dots} for dots below the words"
     if "<" in text:
         for found in _HTML.finditer(text):
             name = found[0].strip("</>").split()[0].lower()
-            yield f"“{found[0]}”", _HINTS.get(name, "HTML means nothing here: write it as Markdown, or take it out")
+            yield (
+                found[0],
+                f"“{found[0]}”",
+                _HINTS.get(name, "HTML means nothing here: write it as Markdown, or take it out"),
+            )
 
 
 def _warning(place: Place, what: str, hint: str) -> Problem:
