@@ -155,7 +155,11 @@ def test_latin_words_of_a_title_are_parted_at_a_space_if_they_must() -> None:
 
 
 def test_a_comma_outweighs_balance() -> None:
-    assert break_title("400余吨牌坊就位，在建项目247个", 10) == ("400余吨牌坊就位，", "在建项目247个")
+    assert (
+        break_title("400余吨牌坊就位，在建项目247个", 15)
+        == break_title("400余吨牌坊就位，在建项目247个", 10)
+        == ("400余吨牌坊就位，", "在建项目247个")
+    )
 
 
 @given(TITLES.map(written), st.integers(120, 400), st.integers(40, 300))
