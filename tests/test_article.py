@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 
 import pytest
 
 from bookmaker.content.article import Article, identifier_of, read_article
+from bookmaker.content.dates import When
 from bookmaker.content.pictures import PictureShelf
 from bookmaker.problems import Problem
 from tests.projects import article, lay_project
@@ -54,10 +54,22 @@ def test_lines_are_counted_alike_with_line_ends_of_other_systems(tmp_path: Path)
     ["2026-02-28", "2026/2/28", "2026.2.28", "2026年2月28日", "2026年02月28日", "２０２６-２-２８", '"2026-02-28"'],
 )
 def test_a_date_may_be_written_in_the_usual_ways(tmp_path: Path, written: str) -> None:
-    assert good(tmp_path, article("甲。", more=f"date: {written}\n")).header.date == datetime.date(2026, 2, 28)
+    assert good(tmp_path, article("甲。", more=f"date: {written}\n")).header.date == When(2026, 2, 28)
 
 
-@pytest.mark.parametrize("written", ["2026-02-29", "0000-01-01", "28-02-2026", "2026-2", "二月", "2026-02-28T10:00"])
+@pytest.mark.parametrize(
+    ("written", "when"),
+    [
+        *((written, When(2026, 2)) for written in ("2026-02", "2026/2", "2026年2月")),
+        *((written, When(2026, quarter=2)) for written in ("2026Q2", "2026-Q2", "2026年第二季度", "2026年二季度")),
+        *((written, When(2026)) for written in ("2026", "2026年")),
+    ],
+)
+def test_a_date_may_be_less_than_a_day(tmp_path: Path, written: str, when: When) -> None:
+    assert good(tmp_path, article("甲。", more=f"date: {written}\n")).header.date == when
+
+
+@pytest.mark.parametrize("written", ["2026-02-29", "0000-01-01", "28-02-2026", "2026-13", "二月", "2026-02-28T10:00"])
 def test_what_is_not_a_day_is_refused(tmp_path: Path, written: str) -> None:
     _, problems = read(tmp_path, article("甲。", more=f"date: {written}\n"))
     assert problems == [f"4: the date “{written}” is not a day [bad-date]"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from pathlib import Path
 
 import pytest
 
 from bookmaker.content.body import plain_text
+from bookmaker.content.dates import When
 from bookmaker.press import make_galley
 from bookmaker.problems import SourceError
 from bookmaker.script.scripts import Script
@@ -270,10 +270,25 @@ def test_the_chronology_is_in_order_of_days_and_tells_nothing_twice(tmp_path: Pa
     assert found == [(1, "通车", "bridge"), (1, "开张", "market"), (2, "庆祝", "bridge")]
 
 
+def test_the_chronology_tells_of_years_quarters_months_and_days_in_order(tmp_path: Path) -> None:
+    events = ["2026-05-02", "2026年5月", "2026Q2", "2026", "2026-04-30", "2025年第四季度", "2026-01-01"]
+    more = "events:\n" + "".join(f"  - {{date: {date}, text: 事{n}}}\n" for n, date in enumerate(events))
+    files = {A + "bridge.md": article("甲。", more=more)}
+    told = [o.date for o in assemble(tmp_path / "volume", files).chronology]
+    assert [(w.year, w.quarter, w.month, w.day) for w in told] == [
+        (2025, 4, 0, 0), (2026, 0, 0, 0), (2026, 0, 1, 1), (2026, 2, 0, 0), (2026, 0, 4, 30), (2026, 0, 5, 0),
+        (2026, 0, 5, 2),
+    ]  # fmt: skip
+    project = lay_project(tmp_path / "book", files=files)
+    sections = make_galley(project, project.root / PLAN, Script.HANS)[0].sections
+    shown = next(section.xhtml for section in sections if section.kind == "chronology")
+    assert re.findall("<dt>(.*?)</dt>", shown) == ["第四季度", "", "1月1日", "第二季度", "4月30日", "5月", "5月2日"]
+
+
 def test_dates_of_the_chronology_are_days(tmp_path: Path) -> None:
     more = "events:\n  - {date: 2026年5月1日, text: 通车}\n"
     (found,) = assemble(tmp_path, {A + "bridge.md": article("甲。", more=more)}).chronology
-    assert found.date == datetime.date(2026, 5, 1)
+    assert found.date == When(2026, 5, 1)
 
 
 FIGURES = "figures:\n  - {label: 桥长, value: '3', unit: 公里}\n  - {label: 桥宽, value: '30', unit: 米}\n"

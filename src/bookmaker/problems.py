@@ -11,7 +11,7 @@ from enum import StrEnum
 CODES: dict[str, str] = {
     "article-in-no-chapter": "an article was selected, but no chapter of the plan takes its theme",
     "article-without-theme": "an article was selected, but its header names no theme",
-    "bad-date": "a date is not a day of the calendar",
+    "bad-date": "a date is no day, month, quarter or year of the calendar",
     "bad-file-name": "the name of an article or a plan is not UTF-8, or holds a control character",
     "bad-value": "a key has a value it cannot have",
     "broken-link": "a link points to no article, heading or note",

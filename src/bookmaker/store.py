@@ -29,8 +29,8 @@ _SUM, _FRONT = 32, 40
 _ROOMS = (
     "bookmaker.composition.laid", "bookmaker.makeup.inline", "bookmaker.makeup.model", "bookmaker.makeup.parts",
     "bookmaker.makeup.pictures", "bookmaker.makeup.styles", "bookmaker.makeup.typeline", "bookmaker.makeup.keeping",
-    "bookmaker.content.article", "bookmaker.content.body", "bookmaker.content.keeping", "bookmaker.content.source",
-    "bookmaker.content.names", "bookmaker.content.terms", "bookmaker.content.themes",
+    "bookmaker.content.article", "bookmaker.content.body", "bookmaker.content.dates", "bookmaker.content.keeping",
+    "bookmaker.content.names", "bookmaker.content.source", "bookmaker.content.terms", "bookmaker.content.themes",
     "bookmaker.problems", "bookmaker.script.scripts", "bookmaker.script.terms", "bookmaker.script.keeping",
     "bookmaker.epub.keeping",
 )  # fmt: skip

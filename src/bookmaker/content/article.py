@@ -10,10 +10,11 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from bookmaker.content.body import Body
+from bookmaker.content.dates import Date
 from bookmaker.content.header import read_header, split_header
 from bookmaker.content.markup import Figure, read_body
 from bookmaker.content.pictures import Picture, PictureShelf
-from bookmaker.content.schema import Day, Record, line_of, validate
+from bookmaker.content.schema import Record, line_of, validate
 from bookmaker.content.source import Source, read_bytes, source_of
 from bookmaker.content.terms import TermForms, length_problems
 from bookmaker.problems import Problem
@@ -32,7 +33,7 @@ class PrintedSource(Record):
 
     headline: str = ""
     publication: str = ""
-    date: Day | None = None
+    date: Date | None = None
     page: str = ""
     section: str = ""
     note: str = ""
@@ -41,7 +42,7 @@ class PrintedSource(Record):
 class Event(Record):
     """One entry of a chronology."""
 
-    date: Day
+    date: Date
     text: str = Field(min_length=1)
 
 
@@ -51,7 +52,7 @@ class KeyFigure(Record):
     label: str = Field(min_length=1)
     value: str = Field(min_length=1)
     unit: str = ""
-    date: Day | None = None
+    date: Date | None = None
 
 
 class PictureEntry(Record):
@@ -109,7 +110,7 @@ class Header(Record):
     title: str = Field(min_length=1)
     kicker: str = ""
     subtitle: str = ""
-    date: Day | None = None
+    date: Date | None = None
     dateline: str = ""
     bylines: tuple[Byline, ...] = ()
     source: tuple[PrintedSource, ...] = ()

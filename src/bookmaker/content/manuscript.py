@@ -166,7 +166,7 @@ class _Reader:
         return chosen
 
     def _takes(self, selection: Selection, article: Article) -> bool:
-        date = article.header.date
+        date = article.header.date.first if article.header.date else None
         return (
             any(self._matches(article, pattern) for pattern in selection.articles)
             and not any(self._matches(article, pattern) for pattern in selection.exclude)

@@ -102,7 +102,8 @@ def _problem(model: type[Record], fault: ErrorDetails, lines: Lines, source: Sou
             code, what = "bad-date", f"the date {_quoted(given)} is not a day"
             if isinstance(given, (dict, list)):
                 code, what = "bad-value", f"“{key}” cannot be {_quoted(given)}"
-            return Problem(place, code, what, "write it as year-month-day, for example 2026-02-28")
+            less = "; less is known: 2026-02, 2026Q1, 2026" if "or month" in fault["msg"] else ""
+            return Problem(place, code, what, f"write it as year-month-day, for example 2026-02-28{less}")
         case "model_type":
             hint = f"write it as a group of keys: {', '.join(_keys_at(model, path))}"
             return Problem(place, "bad-value", f"“{key}” cannot be {_quoted(given)}", hint)

@@ -26,7 +26,7 @@ def chronology_of(chapters: Sequence[Chapter]) -> tuple[Occurrence, ...]:
     for entry in _whole_articles(chapters):
         for event in entry.article.header.events:
             found.setdefault((event.date, event.text), Occurrence(event.date, event.text, _origin(entry)))
-    return tuple(sorted(found.values(), key=lambda occurrence: occurrence.date))
+    return tuple(sorted(found.values(), key=lambda occurrence: occurrence.date.place))
 
 
 def shown_figures(chosen: Sequence[str], entries: Sequence[Entry]) -> tuple[ShownFigure, ...]:

@@ -168,7 +168,7 @@ class _Placing:
         """Entries by the chapter's order; undated ones come after dated ones, ties by slug, then as written."""
         if planned.order == "slug":
             return sorted(entries, key=lambda entry: entry.article.slug)
-        by_date = sorted(entries, key=lambda e: (e.article.header.date or datetime.date.max, e.article.slug))
+        by_date = sorted(entries, key=_by_date)
         if planned.order == "date":
             return by_date
         first = {slug: place for place, slug in enumerate(planned.order)}
@@ -279,6 +279,12 @@ class _Numbering:
             return f'{call["begin"]}id="{own}" href="#{self.entry}-note-{number}">{number}</a>'
 
         return _NOTE_CALL.sub(settled, xhtml)
+
+
+def _by_date(entry: Entry) -> tuple[tuple[datetime.date, int], str]:
+    """Undated articles come last."""
+    date = entry.article.header.date
+    return date.place if date else (datetime.date.max, 0), entry.article.slug
 
 
 def _section_id(article: Article, section: HeadedSection) -> str:

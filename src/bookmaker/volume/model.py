@@ -1,10 +1,10 @@
 """The `Volume`: what stands in the book, where, and what points at what. No markup, no page yet."""
 
-import datetime
 from dataclasses import dataclass
 
 from bookmaker.content.article import Article, KeyFigure, PrintedSource
 from bookmaker.content.body import HeadedSection, Note
+from bookmaker.content.dates import When
 from bookmaker.content.manuscript import Manuscript
 from bookmaker.script.scripts import Script
 
@@ -74,7 +74,7 @@ class SourceGroup:
 class Occurrence:
     """One line of the chronology."""
 
-    date: datetime.date
+    date: When
     text: str
     origin: Reference
 
