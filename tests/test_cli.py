@@ -335,7 +335,8 @@ def test_init_overwrites_nothing(run: Run, tmp_path: Path) -> None:
 
 def test_a_new_article_is_a_draft_that_stops_nothing(run: Run, tmp_path: Path) -> None:
     found = run("new", "harbour", "--theme", "city")
-    assert (found.exit_code, found.stderr) == (0, "wrote content/articles/harbour.md\n")
+    assert found.exit_code == 0
+    assert found.stderr.startswith("wrote content/articles/harbour.md\nnext: fill in the header")
     assert "themes: [city]" in (tmp_path / "content/articles/harbour.md").read_text(encoding="utf-8")
     assert run("check").exit_code == 0
 
@@ -348,7 +349,13 @@ def test_a_new_article_that_is_no_draft_any_more_is_in_the_book(run: Run, tmp_pa
     assert (found.exit_code, without_times(found.stderr)) == (0, "0 errors, 0 warnings\n")
 
 
-@pytest.mark.parametrize("slug", ["bridge", "../bridge", "a/b", ".hidden", "a\\b", ""])
+def test_a_new_article_may_stand_in_a_folder(run: Run, tmp_path: Path) -> None:
+    assert run("new", "city/quays/harbour").exit_code == 0
+    assert (tmp_path / "content/articles/city/quays/harbour.md").is_file()
+    assert run("classify").exit_code == 0
+
+
+@pytest.mark.parametrize("slug", ["bridge", "../new", "a/../new", "a/bridge", "/new", "a//new", ".hidden", "a\\b", ""])
 def test_new_writes_nowhere_else_and_over_nothing(run: Run, tmp_path: Path, slug: str) -> None:
     before = sorted(tmp_path.rglob("*"))
     assert run("new", slug).exit_code == 2

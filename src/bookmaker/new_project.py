@@ -6,7 +6,7 @@ from pathlib import Path
 from bookmaker.content.article import Header
 from bookmaker.content.schema import did_you_mean
 from bookmaker.problems import CommandError
-from bookmaker.project import Project
+from bookmaker.project import Project, said_name
 
 _STARTER = Path(__file__).parent / "starter"
 
@@ -30,16 +30,22 @@ def start_project(folder: Path) -> list[Path]:
     return written
 
 
-def start_article(project: Project, slug: str, theme: str | None) -> Path:
-    """Write `content/articles/<slug>.md` with every common key of the header ready to fill."""
-    if not re.fullmatch(r"[^\s/\\.][^/\\]*", slug):
-        raise CannotStartError(f"“{slug}” cannot be a slug: use letters, digits and hyphens")
-    if any(path.stem == slug for path in project.articles.rglob("*.md")):
-        raise CannotStartError(f"there is already an article “{slug}”")
+def start_article(project: Project, name: str, theme: str | None) -> Path:
+    """Write `content/articles/<name>.md` with the commonest keys of the header ready to fill.
+
+    The name may begin with folders (`collection/bronze-bell`); its last part is the article's slug.
+    """
+    parts = name.split("/")
+    if not all(re.fullmatch(r"[^\s/\\.][^/\\]*", part) for part in parts) or said_name(name) != name:
+        raise CannotStartError(f"“{said_name(name)}” cannot be a slug: use letters, digits and hyphens")
+    if any(path.stem == parts[-1] for path in project.articles.rglob("*.md")):
+        raise CannotStartError(f"there is already an article “{parts[-1]}”")
     themes = sorted(path.stem for path in project.themes.glob("*.toml"))
     if theme and theme not in themes:
         raise CannotStartError(f"there is no theme “{theme}”; {did_you_mean(theme, themes)}")
-    path = project.articles / f"{slug}.md"
+    path = project.articles.joinpath(*parts[:-1], f"{parts[-1]}.md")
+    if not project.holds(path):
+        raise CannotStartError(f"“{name}” lies outside content/articles/")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_article(theme), encoding="utf-8")
     return path
@@ -48,12 +54,16 @@ def start_article(project: Project, slug: str, theme: str | None) -> Path:
 def _article(theme: str | None) -> str:
     keys = {
         "title": "标题",
-        "themes": f"[{theme or '…'}]",
-        "source": "{headline: ''}",
+        "subtitle": "''",
+        "date": "",
+        "themes": f"[{theme}]" if theme else "[]",
+        "bylines": "[]",
+        "source": "{publication: '', page: '', headline: ''}",
+        "images": "[]",
         "draft": "true",
     }
     unknown = set(keys) - set(Header.model_fields)
     if unknown:
         raise AssertionError(f"the header has no keys {unknown}")
-    header = "\n".join(f"{key}: {value}" for key, value in keys.items())
+    header = "\n".join(f"{key}: {value}".rstrip() for key, value in keys.items())
     return f"---\n{header}\n---\n\n正文。\n"
