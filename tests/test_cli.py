@@ -54,7 +54,7 @@ def test_problems_are_said_on_standard_error_with_a_hint_and_status_3(run: Run) 
     assert found.stdout == ""
     assert found.stderr == (
         f"{BRIDGE}:4: the date “2026-2-30” is not a day [bad-date]\n"
-        "    hint: write it as year-month-day, for example 2026-02-28\n"
+        "    hint: write it as year-month-day, for example 2026-02-28; less is known: 2026-02, 2026Q1, 2026\n"
         "1 error, 0 warnings\n"
     )
 
