@@ -94,3 +94,25 @@ def test_what_yaml_takes_for_a_comment_is_told() -> None:
     assert [(problem.place.line, problem.code, problem.severity) for problem in problems] == [
         (2, "unknown-mark", Severity.WARNING)
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "hint"),
+    [
+        ("title: 记者: 我在现场", 2, "put the value between quotes: “: ” stands in it"),
+        ("title:\t制表符", 2, "a tab stands in this line: write spaces"),
+        ("title: *强调*标题", 2, "put the value between quotes: YAML has a meaning for the “*” it begins with"),
+        (
+            "title: 甲\nsubtitle: [快讯] 乙",
+            3,
+            "put the value between quotes: YAML has a meaning for the “[” it begins with",
+        ),
+        ("title: %百分号", 2, "put the value between quotes: YAML has a meaning for the “%” it begins with"),
+        ("title:没有空格\nthemes: [t]", 3, "write “title: ”, with a space behind the colon"),
+        ("title：全角冒号\nthemes: [t]", 3, "after “title” stands a full-width colon: write “title: ”, with a space"),
+    ],
+)
+def test_the_hint_names_what_yaml_stumbled_over(header: str, line: int, hint: str) -> None:
+    problems: list[Problem] = []
+    assert read_header(header, Source("a.md", f"---\n{header}\n---\n"), problems) is None
+    assert [(problem.place.line, problem.hint) for problem in problems] == [(line, hint)]

@@ -94,9 +94,30 @@ def _broken(text: str, source: Source, error: yaml.MarkedYAMLError) -> Problem:
         source.place(line),
         "broken-yaml",
         f"the header cannot be read: {error.problem or error.context}",
-        _full_width_hint(text)
-        or "a value with “: ”, “#” or quotation marks in it stands between quotes, and lists are indented evenly",
+        _full_width_hint(text) or _hint_of(text.split("\n"), line - 2),
     )
+
+
+#: A key with its value, or an item of a list.
+_VALUE = re.compile(r"^\s*(?:- +)?(?:([\w-]+):(\s*))?(.*)$")
+#: What no value begins with: YAML has a meaning for it.
+_INDICATORS = "*&%@`!|>[]{}#\"'"
+
+
+def _hint_of(lines: list[str], at: int) -> str:
+    """What to do about the first line, from the one named upward, in which something looks wrong."""
+    for line in (lines[number] for number in (at, at - 1) if 0 <= number < len(lines)):
+        found = _VALUE.match(line)
+        key, space, value = found.groups() if found else (None, None, "")
+        if "\t" in line:
+            return "a tab stands in this line: write spaces"
+        if key and not space and value:
+            return f"write “{key}: ”, with a space behind the colon"
+        if ": " in value and not value.startswith(("'", '"', "[", "{")):
+            return "put the value between quotes: “: ” stands in it"
+        if value[:1] in tuple(_INDICATORS):
+            return f"put the value between quotes: YAML has a meaning for the “{value[0]}” it begins with"
+    return "a value with “: ”, “#” or quotation marks in it stands between quotes, and lists are indented evenly"
 
 
 def _full_width_hint(text: str) -> str:
