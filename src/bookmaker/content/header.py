@@ -105,16 +105,18 @@ _INDICATORS = "*&%@`!|>[]{}#\"'"
 
 
 def _hint_of(lines: list[str], at: int) -> str:
-    """What to do about the first line, from the one named upward, in which something looks wrong."""
-    for line in (lines[number] for number in (at, at - 1) if 0 <= number < len(lines)):
-        found = _VALUE.match(line)
-        key, space, value = found.groups() if found else (None, None, "")
-        if "\t" in line:
-            return "a tab stands in this line: write spaces"
+    """What to do about the line named, or the one above it, which YAML may have read on from."""
+    near = [lines[number] for number in (at, at - 1) if 0 <= number < len(lines)]
+    read = [found.groups() for line in near if (found := _VALUE.match(line))]
+    if any("\t" in line for line in near):
+        return "a tab stands in this line: write spaces"
+    for key, space, value in read:
         if key and not space and value:
             return f"write “{key}: ”, with a space behind the colon"
+    for _, _, value in read:
         if ": " in value and not value.startswith(("'", '"', "[", "{")):
             return "put the value between quotes: “: ” stands in it"
+    for _, _, value in read:
         if value[:1] in tuple(_INDICATORS):
             return f"put the value between quotes: YAML has a meaning for the “{value[0]}” it begins with"
     return "a value with “: ”, “#” or quotation marks in it stands between quotes, and lists are indented evenly"
