@@ -461,3 +461,22 @@ def test_messages_are_utf_8_whatever_the_locale(tmp_path: Path) -> None:
     found = command_line("check", "--root", str(tmp_path), PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0")
     assert found.returncode == 3
     assert "the date “明天” is not a day" in found.stderr.decode()
+
+
+@pytest.mark.parametrize("verb", ["pdf", "epub"])
+@pytest.mark.parametrize(
+    "path", ["content/articles/bridge.md", "content/new.pdf", "fonts/new.pdf", ".bookmaker/new.pdf"]
+)
+def test_no_book_is_written_where_the_sources_stand(run: Run, tmp_path: Path, verb: str, path: str) -> None:
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    found = run(verb, "-o", str(tmp_path / path))
+    assert found.exit_code == 2
+    assert "where the project's own files are" in found.stderr
+    assert {file: file.read_bytes() for file in before} == before
+
+
+def test_a_layout_whose_name_holds_mm_is_told_from_a_page_that_is_too_small(run: Run, tmp_path: Path) -> None:
+    plan = (tmp_path / PLAN).read_text(encoding="utf-8")
+    found = run("check", files={PLAN: plan.replace('title = "小书"\n', 'title = "小书"\nlayout = "summer"\n')})
+    assert found.exit_code == 3
+    assert "[unknown-layout]" in found.stderr and 'layout = "book"' in found.stderr

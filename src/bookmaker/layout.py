@@ -162,6 +162,10 @@ class LayoutError(Exception):
     """A layout is missing, or does not hold the page a volume asks for: the plan must change."""
 
 
+class NoRoomError(LayoutError):
+    """The type area that the plan asks for leaves the page no margins."""
+
+
 def read_layout(folder: Path, typography: Typography) -> Layout:
     """The layout of a folder, with what a volume's plan changes of its page."""
     if not (folder / "layout.toml").is_file():
@@ -216,7 +220,7 @@ def _wanted(page: Page, typography: Typography) -> Page:
     down = (wanted.trim[1] - wanted.area_height) / (page.trim[1] - page.area_height)
     wanted = replace(wanted, back=page.back * across, head=page.head * down)
     if min(wanted.back, wanted.fore, wanted.foot, wanted.head) < 8:
-        raise LayoutError(
+        raise NoRoomError(
             f"the type area of {wanted.measure} characters × {wanted.lines} lines "
             f"({wanted.area_width:.0f} × {wanted.area_height:.0f} mm) leaves less than 8 mm of margin "
             f"on a page of {wanted.trim[0]:g} × {wanted.trim[1]:g} mm"

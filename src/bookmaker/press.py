@@ -14,7 +14,7 @@ from bookmaker.content.manuscript import Manuscript, read_manuscript
 from bookmaker.content.plan import read_plan
 from bookmaker.fonts import TypeCase, read_type_case
 from bookmaker.galley import Galley, Medium
-from bookmaker.layout import Layout, LayoutError, read_layout
+from bookmaker.layout import Layout, LayoutError, NoRoomError, read_layout
 from bookmaker.output import write_beside
 from bookmaker.problems import Problem, SourceError, raise_errors
 from bookmaker.project import Project
@@ -204,20 +204,13 @@ def _layout(project: Project, manuscript: Manuscript) -> Layout:
     plan = manuscript.plan
     try:
         return read_layout(project.layout(plan.entries.volume.layout), plan.entries.typography)
+    except NoRoomError as error:
+        place, code = plan.line("typography"), "bad-value"
+        hint, fault = "change [typography]: fewer, smaller, or a larger page", str(error)
     except LayoutError as error:
-        if "mm" in str(error):
-            place, code, hint = (
-                plan.line("typography"),
-                "bad-value",
-                "change [typography]: fewer, smaller, or a larger page",
-            )
-        else:
-            place, code, hint = (
-                plan.line("volume", "layout"),
-                "unknown-layout",
-                'write layout = "book", or add the layout',
-            )
-        raise SourceError([Problem(plan.source.place(place), code, str(error), hint)]) from error
+        place, code = plan.line("volume", "layout"), "unknown-layout"
+        hint, fault = 'write layout = "book", or add the layout', str(error)
+    raise SourceError([Problem(plan.source.place(place), code, fault, hint)])
 
 
 def _issue(

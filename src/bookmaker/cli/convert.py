@@ -7,7 +7,7 @@ import typer
 
 from bookmaker.cli.answers import BAD_SOURCES, WRONG_COMMAND, answering, count, fail, say
 from bookmaker.cli.options import JsonOption, OutputOption, QuietOption, RootOption, ScriptOption
-from bookmaker.cli.places import plans_at, project_at
+from bookmaker.cli.places import plans_at, project_at, spare_sources
 from bookmaker.script.scripts import Script
 
 
@@ -74,6 +74,8 @@ def _review_file(
         text = "\n".join(map(widen, text.split("\n")))
     review = review_text(text, file.name, script)
     page = f"{review_json(review)}\n" if as_json else review_html(review)
+    if output and output.resolve() == file.resolve():
+        fail(f"{output} is the file itself: -o names another", WRONG_COMMAND)
     if output:
         write_beside(output, page.encode())
     else:
@@ -87,6 +89,7 @@ def _review_volume(
     from bookmaker.review.page import review_json
 
     project = project_at(root)
+    spare_sources(project, output)
     (plan,) = plans_at(project, volume)
     review, path = review_volume(project, plan, script, output, write=not as_json)
     if as_json:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bookmaker.cli.answers import WRONG_COMMAND, answering, count, fail, report_problems, say
-from bookmaker.cli.places import plans_at, project_at
+from bookmaker.cli.places import plans_at, project_at, spare_sources
 from bookmaker.project import Project
 from bookmaker.script.scripts import Script
 
@@ -21,6 +21,7 @@ def issue_volumes(
         fail(f"{output} is a folder: -o names a file", WRONG_COMMAND)
     with answering():
         project = project_at(root)
+        spare_sources(project, output)
         plans = plans_at(project, volume)
         if output and len(plans) > 1:
             fail("-o names one file, but the project has several volumes: name one", WRONG_COMMAND)

@@ -36,3 +36,14 @@ def plans_at(project: Project, volume: str | None) -> list[Path]:
         known = ", ".join(plan.stem for plan in plans)
         fail(f"there is no volume “{slug}”; known: {known}", WRONG_COMMAND)
     return chosen
+
+
+def spare_sources(project: Project, output: Path | None) -> None:
+    """Refuse to write a book where the project's sources stand."""
+    if output is None:
+        return
+    path = output.resolve()
+    for folder in (project.content, project.root / "layouts", project.root / "fonts", project.cache):
+        if path.is_relative_to(folder.resolve()):
+            where = project.name_of(folder.resolve())
+            fail(f"{output} stands in {where}/, where the project's own files are: write elsewhere", WRONG_COMMAND)
