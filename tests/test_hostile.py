@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 import struct
@@ -12,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,7 +23,8 @@ from PIL import Image, ImageFile
 from bookmaker.content.article import Article, read_article
 from bookmaker.content.manuscript import read_manuscript
 from bookmaker.content.pictures import PictureShelf
-from bookmaker.press import make_galley
+from bookmaker.galley import Medium
+from bookmaker.press import issue_edition, make_galley
 from bookmaker.problems import Place, Problem, SourceError
 from bookmaker.project import Project
 from bookmaker.script.scripts import Script
@@ -365,3 +368,63 @@ def test_a_file_name_of_another_encoding_is_a_problem_with_its_bytes(tmp_path: P
     assert done.returncode == 3
     said = done.stdout + done.stderr
     assert f"content/{folder}/\\xd6\\xd0{source.suffix}: " in said and "[bad-file-name]" in said
+
+
+_SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="100" height="50"{}>'
+    "{}</svg>"
+)
+_USES = "".join(f'<g id="u{n}">' + f'<use xlink:href="#u{n - 1}"/>' * 10 + "</g>" for n in range(1, 9))
+
+
+@pytest.mark.parametrize(
+    ("attributes", "inside", "fault"),
+    [
+        ("", '<use id="a" xlink:href="#a"/>', "has a part that shows itself"),
+        ("", '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>', "has a part that shows itself"),
+        ("", '<clipPath id="c"><rect clip-path="url(#c)"/></clipPath>', "has a part that shows itself"),
+        ("", f'<g id="u0"><rect/></g>{_USES}', "shows its parts far too often"),
+        (' viewBox="0 0 ten 10"', "<rect/>", "has a viewBox that is none (“0 0 ten 10”)"),
+        (' viewBox="0 0 0 10"', "<rect/>", "has a viewBox that is none (“0 0 0 10”)"),
+        ("", "<rect/>" * 100_001, "has far too many parts"),
+        ("", '<rect style="fill:src(&quot;http://example.org/a&quot;)"/>', "has an active attribute “style”"),
+    ],
+)
+def test_a_drawing_that_no_program_draws_is_refused_in_bounded_time(
+    tmp_path: Path, attributes: str, inside: str, fault: str
+) -> None:
+    begun = time.process_time()
+    files: dict[str, str | bytes] = {
+        "content/articles/bridge.md": article("![图](d.svg)"),
+        "content/images/d.svg": _SVG.format(attributes, inside),
+    }
+    (found,) = problems_of(tmp_path, files)
+    assert fault in found
+    assert time.process_time() - begun < 5
+
+
+def _drawn(folder: Path, inside: str) -> Project:
+    return lay_project(
+        folder,
+        files={"content/articles/bridge.md": article("![图](d.svg)"), "content/images/d.svg": _SVG.format("", inside)},
+    )
+
+
+def test_a_picture_within_a_drawing_is_printed(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    Image.new("RGB", (4, 4), "red").save(data, "PNG")
+    png = base64.b64encode(data.getvalue()).decode()
+    project = _drawn(tmp_path, f'<image width="40" height="40" xlink:href="data:image/png;base64,{png}"/>')
+    edition = issue_edition(project, project.root / PLAN, Script.HANS, Medium.PDF)
+    with pikepdf.open(edition.path) as pdf:
+        images = [each for each in pdf.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image"]
+    assert len(images) == 1
+
+
+def test_a_drawing_that_cannot_be_printed_is_named(tmp_path: Path) -> None:
+    project = _drawn(tmp_path, '<text x="5" y="20">🏙</text>')
+    with pytest.raises(SourceError) as refused:
+        issue_edition(project, project.root / PLAN, Script.HANS, Medium.PDF)
+    (problem,) = refused.value.problems
+    assert (problem.place.file, problem.code) == ("content/images/d.svg", "unreadable-image")
+    assert "U+1F3D9" in problem.what

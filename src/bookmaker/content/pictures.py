@@ -23,7 +23,10 @@ _KINDS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": 
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp", "image/svg+xml": "svg"}
 #: More than any printed page can use (A3 at 600 dpi is 70 million); beyond it is a decompression bomb.
 _MOST_PIXELS = 100_000_000
-_OUTSIDE = re.compile(r"@import|image-set\(|url\(\s*['\"]?(?!\s*['\"]?(?:#|data:))", re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"@import|(?<![\w-])(?:image-set|image|cross-fade|element|src)\(|url\(\s*['\"]?(?!\s*['\"]?(?:#|data:))",
+    re.IGNORECASE,
+)
 #: An escape could write all of that unseen (CSS Syntax 3 §4.3.7).
 _ESCAPE = re.compile(r"\\[0-9a-z]", re.IGNORECASE)
 
@@ -157,7 +160,60 @@ def _drawing(data: bytes) -> str | tuple[str, str]:
     if etree.QName(root).localname != "svg":
         return ("unreadable-image", "is XML, but not SVG")
     fault = _fault_around(root) or next(filter(None, map(_fault_in, root.iter(etree.Element))), None)
-    return ("unsafe-image", fault) if fault else "image/svg+xml"
+    if fault:
+        return ("unsafe-image", fault)
+    fault = _fault_of_size(root) or _fault_of_uses(root)
+    return ("unreadable-image", fault) if fault else "image/svg+xml"
+
+
+#: The most elements of a drawing, those counted again that are shown again.
+_MOST_ELEMENTS = 100_000
+_VIEW = re.compile(r"\s*[-+.\deE]+(?:\s*[,\s]\s*[-+.\deE]+){3}\s*")
+_OWN = re.compile(r"url\(\s*['\"]?#([^)'\"]+)")
+
+
+def _fault_of_size(root: etree._Element) -> str | None:
+    """A drawing of no size, or of far too many parts."""
+    view = root.get("viewBox")
+    if view is not None:
+        try:
+            numbers = [float(number) for number in re.split(r"[\s,]+", view.strip())]
+        except ValueError:
+            numbers = []
+        if not _VIEW.fullmatch(view) or len(numbers) != 4 or min(numbers[2:]) <= 0:
+            return f"has a viewBox that is none (“{view[:40]}”)"
+    return "has far too many parts" if sum(1 for _ in root.iter()) > _MOST_ELEMENTS else None
+
+
+def _fault_of_uses(root: etree._Element) -> str | None:
+    """Parts that show themselves, or each other so often that no reader could draw it."""
+    named = {element.get("id"): element for element in root.iter(etree.Element) if element.get("id")}
+    sizes: dict[str, int] = {}
+    open_ids: set[str] = set()
+
+    def size_of(name: str) -> int:
+        if name in open_ids:
+            raise RecursionError
+        if name not in sizes and name in named:
+            open_ids.add(name)
+            sizes[name] = sum(1 + sum(map(size_of, _shown_by(element))) for element in named[name].iter(etree.Element))
+            open_ids.discard(name)
+        return sizes.get(name, 0)
+
+    try:
+        shown = sum(1 + sum(map(size_of, _shown_by(element))) for element in root.iter(etree.Element))
+    except RecursionError:
+        return "has a part that shows itself"
+    return "shows its parts far too often" if shown > _MOST_ELEMENTS else None
+
+
+def _shown_by(element: etree._Element) -> Iterator[str]:
+    """The ids of the parts that an element shows, is cut or is covered by."""
+    for attribute, value in element.attrib.items():
+        if etree.QName(attribute).localname.lower() == "href" and value.startswith("#"):
+            yield value[1:]
+        elif "url(" in value:
+            yield from _OWN.findall(value)
 
 
 def _fault_around(root: etree._Element) -> str | None:

@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from bookmaker.content.pictures import Picture
 from bookmaker.fonts import TypeCase
 from bookmaker.galley import Galley
 from bookmaker.makeup.pictures import PictureObject, picture_object
+from bookmaker.pdf.engine import PrintError
+from bookmaker.problems import Place, Problem, SourceError
 from bookmaker.store import Store
 
 
@@ -25,12 +28,22 @@ class Shelf(Mapping[str, PictureObject]):
             picture = self._pictures[source]
             key = self._store.key("picture", picture.name)
             kept = self._store.load(key)
-            made = kept if isinstance(kept, PictureObject) else picture_object(picture, self._case, self._cache)
+            made = kept if isinstance(kept, PictureObject) else self._object(picture)
             if kept is not made:
                 self._store.save(key, made)
             self._made[source] = made
             self._store.lend(source, made.shape)
         return self._made[source]
+
+    def _object(self, picture: Picture) -> PictureObject:
+        try:
+            return picture_object(picture, self._case, self._cache)
+        except PrintError as error:
+            what = f"the drawing cannot be printed: {str(error).splitlines()[0]}"
+            hint = "draw it with fewer effects and with the fonts of fonts/, or save it as PNG"
+            raise SourceError(
+                [Problem(Place(f"content/images/{picture.file}"), "unreadable-image", what, hint)]
+            ) from error
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._pictures)

@@ -4,9 +4,11 @@ Written for WeasyPrint 70. Imported late everywhere, because it costs 0.4 s and 
 configuration from the environment when it starts.
 """
 
+import base64
 import hashlib
 import logging
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -14,6 +16,7 @@ from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from bookmaker.composition import footnotes, grid, joint
 from bookmaker.composition.choices import Choices
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
 
 #: The address every picture seems to have: constant, because its hash names it in the PDF.
 _BASE = "https://book.invalid/"
+
+#: A picture inside a drawing, as every drawing program embeds it.
+_EMBEDDED = re.compile(r"data:(image/(?:png|jpeg));base64,([\s\S]*)")
 
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -141,6 +147,8 @@ def _fetcher(pictures: Mapping[str, Picture]) -> Any:
         """Gives out the book's own pictures by name; any other address stops the printing."""
 
         def fetch(self, url: str, headers: object = None) -> object:
+            if found := _EMBEDDED.fullmatch(url):
+                return URLFetcherResponse(url, base64.b64decode(unquote(found[2])), {"Content-Type": found[1]})
             picture = pictures.get(url.removeprefix(f"{_BASE}images/"))
             if picture is None:
                 raise FatalURLFetchingError(f"a book may not load “{url[:80]}”")
