@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise, product
 from pathlib import Path
 
+import pymupdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
@@ -327,11 +328,12 @@ def test_a_word_behind_a_number_is_set_like_its_unit_and_close_to_it(book: Book)
 
 
 def test_the_key_figures_are_as_wide_as_the_measure(book: Book) -> None:
-    with pypdfium2.PdfDocument(book.pdf) as opened:
-        page = opened[book.pages["chapter-2"] - 1]
-        rules = [path.get_bounds() for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])]
+    with pymupdf.open(book.pdf) as opened:
+        drawings = opened[book.pages["chapter-2"] - 1].get_drawings()
+    rules = [item[1:] for drawing in drawings for item in drawing["items"] if item[0] == "l"]
+    rules = [(begin.x, end.x) for begin, end in rules if begin.y == end.y]
     assert len(rules) == 2
-    assert rules[1][2] - rules[0][0] == pytest.approx(MEASURE, abs=SAME)
+    assert rules[1][1] - rules[0][0] == pytest.approx(MEASURE, abs=SAME)
 
 
 def test_no_page_number_of_the_chronology_is_alone_on_its_line(book: Book) -> None:

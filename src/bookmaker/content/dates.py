@@ -23,6 +23,11 @@ class When:
     day: int = 0
     quarter: int = 0
 
+    def __str__(self) -> str:
+        if self.quarter:
+            return f"{self.year}-Q{self.quarter}"
+        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
+
     @property
     def first(self) -> datetime.date:
         """The first day of it."""

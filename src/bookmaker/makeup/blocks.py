@@ -3,6 +3,7 @@
 Lists, code, figures, tables, cells side by side and notes have rooms of their own, which work at this desk.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -34,6 +35,8 @@ from bookmaker.makeup.typeline import TypeLine, type_line
 from bookmaker.makeup.words import Compositor, Words
 from bookmaker.makeup.wrapped import set_wrapped
 
+#: White space of the source; an ideographic space is a sign of the text.
+_WHITE = re.compile(r"[ \t\r\n]+")
 _EPUB = "http://www.idpf.org/2007/ops"
 #: A paragraph may be set a line longer or shorter at lines no dearer than this: gaps 0.067 em wider.
 _NEAR = 60.0
@@ -61,14 +64,19 @@ class SectionSetter:
         self.folios = folios
         self.left_out = left_out
 
-    def set(self, xhtml: str, before: str, glyphs: Glyphs) -> SetSection:
+    def set(self, xhtml: str, before: str, glyphs: Glyphs, bookmark: str = "") -> SetSection:
         """The section's blocks; `before` is the section before it, which a style sheet may look at.
+
+        `bookmark` is what the outline calls the section, whatever marks and line breaks its title holds.
 
         `ForeignError` if it asks for what the page maker does not do.
         """
         root = etree.fromstring(
             f'<html><body xmlns:epub="{_EPUB}">{opening_of(before)}{xhtml}</body></html>'
         )  # fmt: skip
+        for title in root[0][-1].iter("h1", "h2") if bookmark else ():
+            if title.get("class") == "title":
+                title.set("data-bookmark", bookmark)
         return Setting(self, root, glyphs).made()
 
 
@@ -144,7 +152,7 @@ class Setting:
             if style.bookmark is not None:
                 said = "".join(text for _, text in content_of(style.bookmark, element.attrib, words))
                 words = said or words
-            bookmark = (style.bookmark_level, " ".join(words.split()))
+            bookmark = (style.bookmark_level, _WHITE.sub(" ", words).strip())
         strings = tuple(
             (name, "".join(text for _, text in content_of(tokens, element.attrib, "".join(element.itertext()))))
             for name, tokens in style.strings

@@ -84,7 +84,7 @@ class Sections:
         return found
 
     def _key(self, section: Section) -> str:
-        return self._store.key("section", section.xhtml, opening_of(self.before(section)))
+        return self._store.key("section", section.xhtml, opening_of(self.before(section)), _bookmark(section))
 
     def _kept(self, section: Section, key: str, kept: object) -> Ready | None:
         """As it was kept, if that was with the same figures."""
@@ -95,7 +95,7 @@ class Sections:
     def _set(self, section: Section, key: str) -> Ready:
         glyphs: Glyphs = {}
         try:
-            made = self._setter.set(section.xhtml, self.before(section), glyphs)
+            made = self._setter.set(section.xhtml, self.before(section), glyphs, _bookmark(section))
         except ForeignError as error:
             one = Ready(section, KeptSection("", 0.0, True, {}, str(error)), key)
             self._store.save(key, one.front)
@@ -105,6 +105,12 @@ class Sections:
         body = self._bodies[one.mark] = SectionBody(made, glyphs)
         self._store.save(key, one.front, body)
         return one
+
+
+def _bookmark(section: Section) -> str:
+    """What the outline calls a section; nothing for one that is not in it."""
+    number = f"{section.number}\u3000" if section.number else ""
+    return number + section.title if section.level else ""
 
 
 def guess_figures(sections: Sequence[Section], page: Page) -> dict[str, int]:
